@@ -1,0 +1,289 @@
+/** A database at work: statements wait for workers, reads see what their node has applied. */
+
+import type { Sampler } from '../../../kernel/distribution.ts';
+import { lookUp } from '../../../base/registry.ts';
+import { Box } from '../../box.ts';
+import type { VersionAuthority } from '../../key-space.ts';
+import type { Node } from '../../node.ts';
+import { NodeState } from '../../node.ts';
+import { Outcome } from '../../outcome.ts';
+import { shardingPolicies } from '../../sharding.ts';
+import type { ShardingPolicy } from '../../sharding.ts';
+import { Tally } from '../../tally.ts';
+import { Verb, verbOf } from '../../verb.ts';
+import type { World } from '../../world.ts';
+import { ELECTED, Failover, PROBE, REDIRECTED } from './failover.ts';
+import type { FailoverHost } from './failover.ts';
+import type { Parameters } from './parameters.ts';
+import { APPLIED, Replication } from './replication.ts';
+import { Shard } from './shard.ts';
+
+export const databaseColumns: readonly string[] = Object.freeze([
+  'reads',
+  'writes',
+  'staleReads',
+  'lostWrites',
+  'elections',
+  'promotions',
+]);
+
+const READS = 0;
+const WRITES = 1;
+const STALE = 2;
+const LOST = 3;
+const ELECTIONS = 4;
+const PROMOTIONS = 5;
+
+export class Database extends Box implements VersionAuthority, FailoverHost {
+  override readonly tally = new Tally(databaseColumns, Object.freeze(['lagNs', 'lagWrites']));
+  readonly shards: Shard[] = [];
+  private readonly counts: Float64Array;
+  private readonly parameters: Parameters;
+  private readonly read: Sampler;
+  private readonly write: Sampler;
+  private readonly sharding: ShardingPolicy;
+  private readonly replication: Replication;
+  private failover: Failover | null = null;
+
+  constructor(world: World, name: string, parameters: Parameters) {
+    super(world, {
+      kind: 'database',
+      name,
+      startUpNs: parameters['start-up'],
+      hasStations: true,
+    });
+    this.parameters = parameters;
+    this.counts = this.tally.counts;
+    this.read = world.sampler(parameters.service.read, name, 'read');
+    this.write = world.sampler(parameters.service.write, name, 'write');
+    this.sharding = lookUp(shardingPolicies, parameters.shards.by);
+    for (let shard = 0; shard < parameters.shards.count; shard++) this.addShard(shard);
+    world.recorder.addTally(this.tally);
+    const stored = world.keys.datasets.filter((dataset) => dataset.plan.storedIn === name);
+    this.replication = new Replication({
+      world,
+      number: this.number,
+      component: this.index,
+      lag: world.sampler(parameters.lag, name, 'lag'),
+      apply: world.sampler(parameters.apply, name, 'apply'),
+      synchronous: parameters.replication === 'sync',
+      recordBytes: stored[0]?.plan.size ?? 0,
+      tally: this.tally,
+    });
+    for (const dataset of stored) dataset.authority = this;
+  }
+
+  connect(): void {
+    const { failover, replicas } = this.parameters;
+    if (failover === null || replicas === 0) return;
+    this.failover = new Failover(this.world, this, this.shards, failover);
+  }
+
+  operationNumber(name: string): number {
+    return verbOf(name);
+  }
+
+  route(row: number): number {
+    const { calls } = this.world;
+    const shard = this.shardOf(calls.key[row]!, calls.dataset[row]!);
+    const from = this.parameters['read-from'];
+    if (calls.operation[row] === Verb.write || from === 'primary') {
+      return shard.nodes[shard.knownPrimary]!.id;
+    }
+    const count = shard.nodes.length;
+    for (let step = 0; step < count; step++) {
+      shard.turn = shard.turn + 1 === count ? 0 : shard.turn + 1;
+      if (from === 'replicas' && shard.turn === shard.knownPrimary) continue;
+      if (shard.suspect[shard.turn] === 0) return shard.nodes[shard.turn]!.id;
+    }
+    return shard.nodes[shard.knownPrimary]!.id;
+  }
+
+  override nodesAt(path: readonly string[]): readonly Node[] {
+    const [shardName, role] = path;
+    if (shardName === undefined) return this.nodes;
+    const shard = this.shards.find(({ index }) => shardName === `shard-${index + 1}`);
+    if (shard === undefined) return [];
+    if (role === undefined) return shard.nodes;
+    if (role === 'primary') return [shard.primaryNode];
+    const replicas = shard.nodes.filter((node) => node !== shard.primaryNode);
+    if (role === 'replicas') return replicas;
+    const number = Number(role.slice(role.lastIndexOf('-') + 1));
+    const node = role.startsWith('replica-') ? replicas[number - 1] : shard.nodes[number - 1];
+    return node === undefined ? [] : [node];
+  }
+
+  isWrite(row: number): boolean {
+    return this.world.calls.operation[row] === Verb.write;
+  }
+
+  onCall(row: number, node: Node): void {
+    if (!node.station!.offer(row)) this.world.reply(row, Outcome.queueFull);
+  }
+
+  override serve(row: number, node: number): number {
+    const isWrite = this.world.calls.operation[row] === Verb.write;
+    const demand = (isWrite ? this.write : this.read).duration();
+    const { slowness } = this.world.nodes[node]!;
+    return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
+  }
+
+  handle(kind: number, first: number, second: number): void {
+    switch (kind) {
+      case APPLIED:
+        this.replication.applied(this.shards[first]!, second);
+        return;
+      case PROBE:
+        this.failover!.probe(this.shards[first]!);
+        return;
+      case ELECTED:
+        this.failover!.elected(this.shards[first]!);
+        return;
+      case REDIRECTED:
+        this.failover!.redirected(this.shards[first]!);
+        return;
+      default: {
+        const node = this.world.nodes[second]!;
+        this.world.calls.event[first] = -1;
+        node.station!.done(first);
+        this.execute(first, this.shards[node.shard]!, this.placeOf(node));
+      }
+    }
+  }
+
+  /** It makes no calls of its own. */
+  onReply(): void {
+    return;
+  }
+
+  override onCrash(node: Node): void {
+    const shard = this.shards[node.shard]!;
+    const place = this.placeOf(node);
+    this.replication.stop(shard, place);
+    if (place !== shard.primary) return;
+    shard.crashedAt = this.world.simulation.now;
+    shard.waitingRows.length = 0;
+    shard.waitingEntries.length = 0;
+  }
+
+  override onStart(node: Node): void {
+    const shard = this.shards[node.shard]!;
+    if (this.placeOf(node) === shard.primary) shard.crashedAt = Infinity;
+  }
+
+  onTopology(): void {
+    for (const shard of this.shards) {
+      for (let place = 0; place < shard.nodes.length; place++) {
+        this.demote(shard, place);
+        this.replication.advance(shard, place);
+      }
+      this.replication.answerWaiting(shard);
+    }
+  }
+
+  latestVersion(key: number): number {
+    for (const dataset of this.world.keys.datasets) {
+      const rank = key - dataset.firstKey;
+      if (rank >= 0 && rank < dataset.plan.keys) {
+        return this.shardOf(key, dataset.index).log.newestVersion(key);
+      }
+    }
+    return 0;
+  }
+
+  electionHeld(): void {
+    this.counts[ELECTIONS]!++;
+  }
+
+  promote(shard: Shard, place: number): number {
+    const lost = shard.log.loseAfter(shard.applied[place]!, shard.acknowledged);
+    const kept = shard.applied[place]!;
+    for (let other = 0; other < shard.nodes.length; other++) {
+      if (shard.applied[other]! > kept) shard.applied[other] = kept;
+      this.replication.stop(shard, other);
+    }
+    shard.primary = place;
+    shard.applied[place] = shard.log.last;
+    shard.believesPrimary[place] = 1;
+    shard.crashedAt = Infinity;
+    shard.waitingRows.length = 0;
+    shard.waitingEntries.length = 0;
+    this.counts[LOST]! += lost;
+    this.counts[PROMOTIONS]!++;
+    this.world.topologyChanged();
+    return lost;
+  }
+
+  private execute(row: number, shard: Shard, place: number): void {
+    const { calls } = this.world;
+    const key = calls.key[row]!;
+    if (calls.operation[row] !== Verb.write) {
+      this.counts[READS]!++;
+      const version = shard.log.versionUpTo(key, shard.applied[place]!);
+      calls.version[row] = version;
+      if (version !== shard.log.newestVersion(key)) this.counts[STALE]!++;
+      this.world.reply(row, Outcome.ok);
+    } else if (place === shard.primary) {
+      this.counts[WRITES]!++;
+      this.replication.commit(shard, row);
+    } else if (shard.believesPrimary[place] === 1) {
+      this.counts[WRITES]!++;
+      shard.divergent[place]!++;
+      this.world.reply(row, Outcome.ok);
+    } else {
+      this.world.reply(row, Outcome.notPrimary);
+    }
+  }
+
+  /** A node that took writes beside the history learns that it is primary no more. */
+  private demote(shard: Shard, place: number): void {
+    if (place === shard.primary || shard.believesPrimary[place] === 0) return;
+    const node = shard.nodes[place]!;
+    if (node.state !== NodeState.up || this.world.network.isCut(node, shard.primaryNode)) return;
+    shard.believesPrimary[place] = 0;
+    const lost = shard.divergent[place]!;
+    shard.divergent[place] = 0;
+    this.counts[LOST]! += lost;
+    const { now } = this.world.simulation;
+    const text = `${node.path} follows ${shard.primaryNode.path} as a replica`;
+    this.world.timeline.add(now, 'recovery', node.path, text);
+    if (lost === 0) return;
+    const loss = `${lost} writes that ${node.path} took on its own are lost`;
+    this.world.timeline.add(now, 'loss', node.path, loss);
+  }
+
+  private addShard(index: number): void {
+    const { parameters, name } = this;
+    const path = `${name}/shard-${index + 1}`;
+    const nodes: Node[] = [];
+    for (let place = 0; place <= parameters.replicas; place++) {
+      const node = this.addNode(
+        {
+          path: `${path}/node-${place + 1}`,
+          label: String(place + 1),
+          shard: index,
+          zoneTurn: index + place,
+        },
+        parameters.zones,
+      );
+      const workers = Math.min(parameters.workers, parameters.connections);
+      this.addStation(node, {
+        workers,
+        capacity: parameters.connections === Infinity ? Infinity : parameters.connections - workers,
+        discipline: 'fifo',
+        queueTimeout: null,
+      });
+      nodes.push(node);
+    }
+    this.shards.push(new Shard(index, path, nodes));
+  }
+
+  private shardOf(key: number, dataset: number): Shard {
+    const { firstKey, plan } = this.world.keys.datasets[dataset]!;
+    return this.shards[this.sharding.shardOf(key - firstKey, plan.keys, this.shards.length)]!;
+  }
+
+  private placeOf(node: Node): number {
+    return node.index % (this.parameters.replicas + 1);
+  }
+}

@@ -1,0 +1,99 @@
+/** What can be said about a database in a scenario. */
+
+import { choice, count, duration, latency, object, syntax, zones } from '../../parameters.ts';
+import type { ValuesOf } from '../../parameters.ts';
+
+export const failoverFields = {
+  probe: duration({
+    description: 'Time between two probes of a primary by the monitor.',
+    min: 1_000_000,
+    default: '1s',
+    source: 'Redis Sentinel: PING every second',
+  }),
+  detect: duration({
+    description: 'How long a primary must stay out of reach before it is declared dead.',
+    default: '5s',
+    source: 'Redis Sentinel examples: down-after-milliseconds 5000',
+  }),
+  elect: duration({
+    description: 'Time to agree on the replica that takes over.',
+    default: '2s',
+    source: 'MongoDB: median of an election including detection at most 12 s, of which 10 s detect',
+  }),
+  redirect: duration({
+    description: 'Time from the promotion until callers know the new primary.',
+    default: '3s',
+    source: 'HAProxy or DNS redirection after a GitHub MySQL failover, a few seconds',
+  }),
+};
+
+export const parameters = {
+  shards: syntax('shards', {
+    description: 'How many shards and how a key finds its shard.',
+    default: '1 by hash',
+  }),
+  replicas: count({
+    description: 'Replicas of each primary.',
+    min: 0,
+    max: 15,
+    default: 0,
+    source: 'Amazon Aurora: at most 15 replicas',
+  }),
+  zones: zones({ description: 'Zones the nodes of each shard are laid over in turn.' }),
+  replication: choice({
+    description:
+      'When a write is acknowledged: async (at once), sync (when every reachable replica has it).',
+    of: ['async', 'sync'],
+    default: 'async',
+    source: 'PostgreSQL and MySQL: asynchronous replication',
+  }),
+  lag: latency({
+    description: 'Delay of the log on its way to a replica, beside the network.',
+    default: '1ms',
+  }),
+  apply: latency({
+    description: 'Time a replica needs to apply one write; writes are applied one by one.',
+    default: '100us',
+    source: 'MySQL before 5.6: a single applier thread',
+  }),
+  'read-from': choice({
+    description: 'Who answers reads: the primary, the replicas in turn, or any node in turn.',
+    of: ['primary', 'replicas', 'any'],
+    default: 'primary',
+  }),
+  service: object({
+    description: 'Time one statement holds a worker.',
+    fields: {
+      read: latency({ description: 'Time of a read.', default: '1ms' }),
+      write: latency({ description: 'Time of a write.', default: '2ms' }),
+    },
+  }),
+  workers: count({
+    description: 'Statements one node executes at the same time.',
+    min: 1,
+    max: 100_000,
+    unlimited: true,
+    default: 16,
+    source: 'PostgreSQL wiki: about twice the cores; 8 cores',
+  }),
+  connections: count({
+    description: 'Statements that may be at one node, waiting or executing; one more is refused.',
+    min: 1,
+    max: 1_000_000,
+    unlimited: true,
+    default: 100,
+    source: 'PostgreSQL: max_connections 100',
+  }),
+  failover: object({
+    description: 'Automatic failover; none: a dead primary stays dead until it is restarted.',
+    fields: failoverFields,
+    optional: true,
+    default: 'default',
+  }),
+  'start-up': duration({
+    description: 'Time from a restart until a node serves.',
+    default: '10s',
+  }),
+};
+
+export type Parameters = ValuesOf<typeof parameters>;

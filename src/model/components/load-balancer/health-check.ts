@@ -1,0 +1,91 @@
+/**
+ * Health checks: each balancer probes each instance, counts failures and successes in a row, and
+ * believes them. A node that is down refuses a probe at once; one behind a partition leaves the
+ * probe without an answer until its timeout. The phase of each probe is drawn, as independently
+ * started checkers have it.
+ */
+
+import { NodeState } from '../../node.ts';
+import type { Node } from '../../node.ts';
+import type { Targets } from '../../balancing.ts';
+import type { World } from '../../world.ts';
+import type { ValueOf } from '../../parameters.ts';
+import type { parameters } from './parameters.ts';
+
+type Settings = NonNullable<ValueOf<(typeof parameters)['health-check']>>;
+
+/** Kinds of events of the balancer: (kind, target). */
+export const PROBE = 20;
+export const PROBE_TIMED_OUT = 21;
+
+export class HealthCheck {
+  private readonly world: World;
+  private readonly settings: Settings;
+  private readonly owner: { readonly number: number; readonly name: string; nodes: Node[] };
+  private readonly targets: Targets;
+  private readonly targetNodes: readonly Node[];
+  private readonly failures: Int32Array;
+  private readonly successes: Int32Array;
+
+  constructor(
+    world: World,
+    owner: { readonly number: number; readonly name: string; nodes: Node[] },
+    targets: Targets,
+    targetNodes: readonly Node[],
+    settings: Settings,
+  ) {
+    this.world = world;
+    this.settings = settings;
+    this.owner = owner;
+    this.targets = targets;
+    this.targetNodes = targetNodes;
+    this.failures = new Int32Array(targets.count);
+    this.successes = new Int32Array(targets.count);
+    const phases = world.stream(owner.name, 'health-check');
+    for (let target = 0; target < targets.count; target++) {
+      const phase = Math.floor(phases.uniform() * settings.every);
+      world.simulation.schedule(phase, owner.number, PROBE, target, 0);
+    }
+  }
+
+  /** A probe of a target is due. */
+  probe(target: number): void {
+    const { simulation, network } = this.world;
+    simulation.schedule(this.settings.every, this.owner.number, PROBE, target, 0);
+    const node = this.targetNodes[target]!;
+    const prober = this.owner.nodes[0]!;
+    if (prober.state !== NodeState.up) return;
+    if (network.isCut(prober, node)) {
+      simulation.schedule(this.settings.timeout, this.owner.number, PROBE_TIMED_OUT, target, 0);
+    } else if (node.state === NodeState.up) {
+      this.succeeded(target);
+    } else {
+      this.failed(target);
+    }
+  }
+
+  /** A probe, or an earlier one, had no answer. */
+  failed(target: number): void {
+    this.successes[target] = 0;
+    this.failures[target]!++;
+    if (this.targets.healthy[target] === 0) return;
+    if (this.failures[target]! < this.settings['unhealthy-after']) return;
+    this.targets.setHealthy(target, false);
+    this.note(target, 'taken out');
+  }
+
+  private succeeded(target: number): void {
+    this.failures[target] = 0;
+    this.successes[target]!++;
+    if (this.targets.healthy[target] === 1) return;
+    if (this.successes[target]! < this.settings['healthy-after']) return;
+    this.targets.setHealthy(target, true);
+    this.note(target, 'put back');
+  }
+
+  private note(target: number, what: string): void {
+    const node = this.targetNodes[target]!;
+    const text = `${node.path} ${what} by ${this.owner.name} after its health checks`;
+    this.world.timeline.add(this.world.simulation.now, 'health', node.path, text);
+  }
+}

@@ -1,0 +1,119 @@
+/** What can be said about a load-balancer in a scenario. */
+
+import { balancingPolicies } from '../../balancing.ts';
+import {
+  choice,
+  component,
+  count,
+  duration,
+  latency,
+  list,
+  number,
+  object,
+  zones,
+} from '../../parameters.ts';
+import type { ValuesOf } from '../../parameters.ts';
+import { retriesParameter, timeoutParameter } from '../../calls.ts';
+
+export const healthCheckFields = {
+  every: duration({
+    description: 'Time between two probes of one instance.',
+    min: 1_000_000,
+    default: '2s',
+    source: 'HAProxy: inter 2s',
+  }),
+  timeout: duration({
+    description: 'A probe without an answer after this long has failed.',
+    min: 1_000_000,
+    default: '1s',
+    source: 'HAProxy: timeout check, commonly 1s',
+  }),
+  'unhealthy-after': count({
+    description: 'Failed probes in a row until the instance gets no more requests.',
+    min: 1,
+    max: 100,
+    default: 3,
+    source: 'HAProxy: fall 3',
+  }),
+  'healthy-after': count({
+    description: 'Successful probes in a row until it gets requests again.',
+    min: 1,
+    max: 100,
+    default: 2,
+    source: 'HAProxy: rise 2',
+  }),
+};
+
+export const parameters = {
+  to: component({
+    description: 'The component whose instances share the requests.',
+    kinds: ['service', 'load-balancer', 'cache'],
+  }),
+  policy: choice({
+    description: 'How an instance is picked.',
+    of: [...balancingPolicies.keys()],
+    default: 'round-robin',
+    source: 'nginx upstream: round robin',
+  }),
+  layer: choice({
+    description:
+      'OSI layer at which it works: at 7 it reads requests and may retry them on another ' +
+      'instance, at 4 it passes connections through and cannot.',
+    of: ['4', '7'],
+    default: '7',
+  }),
+  weights: list({
+    description: 'Weights of the instances in their order, for `weighted`.',
+    of: number({ description: 'Weight of one instance.', min: 0.001, max: 1_000_000 }),
+    min: 1,
+    optional: true,
+  }),
+  choices: count({
+    description: 'How many distinct instances `two-choices` compares.',
+    min: 2,
+    max: 100,
+    default: 2,
+    source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001',
+  }),
+  'load-factor': number({
+    description:
+      'For `consistent-hash`: no instance holds more than this many times the mean of requests ' +
+      'in flight (rounded up).',
+    min: 1.01,
+    max: 1_000,
+    default: 1.25,
+    source: 'Mirrokni, Thorup, Zadimoghaddam, Consistent Hashing with Bounded Loads, 2018',
+  }),
+  'virtual-nodes': count({
+    description: 'Points of each instance on the ring of `consistent-hash`.',
+    min: 1,
+    max: 10_000,
+    default: 100,
+    source: 'libketama: 40 hashes of 4 points; Cassandra: 256; a middle value',
+  }),
+  delay: latency({
+    description: 'Time the balancer itself adds to each request.',
+    default: '0s',
+  }),
+  'health-check': object({
+    description: 'Probes sent to every instance; none: every instance counts as healthy.',
+    fields: healthCheckFields,
+    optional: true,
+    default: 'default',
+  }),
+  timeout: timeoutParameter,
+  retries: retriesParameter,
+  instances: count({
+    description: 'Balancer processes; callers use them in turn.',
+    min: 1,
+    max: 100,
+    default: 1,
+  }),
+  zones: zones({ description: 'Zones the instances are laid over in turn.' }),
+  'start-up': duration({
+    description: 'Time from a restart until it serves.',
+    default: '1s',
+  }),
+};
+
+export type Parameters = ValuesOf<typeof parameters>;

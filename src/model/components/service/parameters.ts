@@ -1,0 +1,88 @@
+/** What can be said about a service in a scenario. */
+
+import { balancingPolicies } from '../../balancing.ts';
+import { disciplines } from '../../discipline.ts';
+import {
+  choice,
+  count,
+  duration,
+  flag,
+  latency,
+  object,
+  record,
+  syntax,
+  zones,
+} from '../../parameters.ts';
+import type { ValuesOf } from '../../parameters.ts';
+import { retriesParameter, timeoutParameter } from '../../calls.ts';
+
+export const callFields = {
+  timeout: timeoutParameter,
+  retries: retriesParameter,
+  policy: choice({
+    description: 'How an instance of the called component is picked.',
+    of: [...balancingPolicies.keys()],
+    default: 'round-robin',
+    source: 'gRPC round_robin',
+  }),
+};
+
+export const parameters = {
+  instances: count({
+    description: 'Processes that share the load.',
+    min: 1,
+    max: 500,
+    default: 1,
+  }),
+  zones: zones({ description: 'Zones the instances are laid over in turn.' }),
+  workers: count({
+    description: 'Requests one instance works on at the same time.',
+    min: 1,
+    max: 100_000,
+    unlimited: true,
+    default: 200,
+    source: 'Apache Tomcat: maxThreads 200',
+  }),
+  queue: count({
+    description: 'Requests that may wait at one instance; one more is shed.',
+    min: 0,
+    max: 10_000_000,
+    unlimited: true,
+    default: 100,
+    source: 'Apache Tomcat: acceptCount 100',
+  }),
+  discipline: choice({
+    description: 'Who is served next.',
+    of: [...disciplines.keys()],
+    default: 'fifo',
+  }),
+  'queue-timeout': latency({
+    description: 'A request that waited this long leaves the queue unserved; none: never.',
+    optional: true,
+  }),
+  blocking: flag({
+    description:
+      'True: a worker is held from the start of an operation to its answer, also while it waits ' +
+      'for calls (a thread per request). False: only during `work` (an event loop).',
+    default: false,
+  }),
+  operations: record({
+    description: 'What each operation does, step by step.',
+    keys: 'operation',
+    of: syntax('steps', { description: 'The steps, in order.' }),
+  }),
+  timeout: timeoutParameter,
+  retries: retriesParameter,
+  calls: record({
+    description: 'Timeout, retries and policy for single components this service calls.',
+    keys: 'component',
+    of: object({ description: 'How that component is called.', fields: callFields }),
+    optional: true,
+  }),
+  'start-up': duration({
+    description: 'Time from a restart until an instance serves.',
+    default: '5s',
+  }),
+};
+
+export type Parameters = ValuesOf<typeof parameters>;

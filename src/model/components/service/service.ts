@@ -1,0 +1,289 @@
+/**
+ * A service at work. Each call is a row that walks through the program of its operation; a branch
+ * of a parallel step is a row of its own inside the same node.
+ *
+ * Without `blocking` a worker is held only during `work`, and each `work` stands in line again;
+ * with it, a worker is held from the start of the operation to its answer.
+ */
+
+import { assert } from '../../../base/assert.ts';
+import { Sampler } from '../../../kernel/distribution.ts';
+import type { Stream } from '../../../kernel/random.ts';
+import { accessFor } from '../../access-path.ts';
+import { Box } from '../../box.ts';
+import { Flag } from '../../call-table.ts';
+import { Access, DataAccess } from '../../data-access.ts';
+import { Edge } from '../../edge.ts';
+import type { Node } from '../../node.ts';
+import { Outcome } from '../../outcome.ts';
+import { QUEUE_TIMEOUT, SERVED } from '../../station.ts';
+import type { World } from '../../world.ts';
+import type { Parameters } from './parameters.ts';
+import { INSTRUCTION, Op, compile } from './program.ts';
+import type { Program } from './program.ts';
+
+/** Kinds of events beside those of the stations: (kind, row, node). */
+const PASSED = 10;
+/** Tags of calls: this plus the call's number; data accesses use tags below. */
+const CALL_TAG = 1_000_000;
+
+interface CallTarget {
+  readonly edge: Edge;
+  readonly operation: number;
+}
+
+export class Service extends Box {
+  private readonly parameters: Parameters;
+  private readonly blocking: boolean;
+  private readonly program: Program;
+  private readonly code: Int32Array;
+  private readonly laws: readonly Sampler[];
+  private readonly choiceStream: Stream;
+  private readonly keyStreams: Stream[] = [];
+  private readonly targets: CallTarget[] = [];
+  private readonly accesses: DataAccess[] = [];
+  private readonly edges = new Map<string, Edge>();
+
+  constructor(world: World, name: string, parameters: Parameters) {
+    super(world, {
+      kind: 'service',
+      name,
+      startUpNs: parameters['start-up'],
+      hasStations: true,
+    });
+    this.parameters = parameters;
+    this.blocking = parameters.blocking;
+    assert(
+      !this.blocking || parameters.discipline !== 'processor-sharing',
+      'The scenario checker refuses blocking workers that are shared.',
+    );
+    this.program = compile(parameters.operations);
+    this.code = this.program.code;
+    Object.freeze(this.program);
+    this.laws = this.program.laws.map((law, index) => world.sampler(law, name, `law|${index}`));
+    this.choiceStream = world.stream(name, 'choose');
+    const timeout = parameters['queue-timeout'];
+    for (let instance = 0; instance < parameters.instances; instance++) {
+      const label = String(instance + 1);
+      const path = `${name}/${label}`;
+      const node = this.addNode({ path, label, shard: -1, zoneTurn: instance }, parameters.zones);
+      this.addStation(node, {
+        workers: parameters.workers,
+        capacity: parameters.queue,
+        discipline: parameters.discipline,
+        queueTimeout: timeout === null ? null : world.sampler(timeout, path, 'queue-timeout'),
+      });
+    }
+  }
+
+  connect(): void {
+    const { world } = this;
+    for (const call of this.program.calls) {
+      const edge = this.edgeTo(call.component);
+      const operation = call.operation ?? '';
+      this.targets.push({ edge, operation: edge.to.operationNumber(operation) });
+    }
+    for (const name of this.program.datasets) {
+      const dataset = world.keys.dataset(name);
+      this.keyStreams.push(world.keys.stream(this.name, dataset));
+      this.accesses.push(
+        accessFor(world, {
+          dataset,
+          index: this.accesses.length,
+          firstLevel: 0,
+          edgeTo: (component) => this.edgeTo(component),
+        }),
+      );
+    }
+  }
+
+  operationNumber(name: string): number {
+    const number = this.program.names.indexOf(name);
+    assert(number >= 0, 'The scenario checker knows the operations of every service.');
+    return number;
+  }
+
+  onCall(row: number, node: Node): void {
+    const { calls } = this.world;
+    calls.position[row] = this.program.starts[calls.operation[row]!]!;
+    if (!this.blocking) this.run(row, node.id);
+    else if (!node.station!.offer(row)) this.world.reply(row, Outcome.queueFull);
+  }
+
+  override serve(row: number, node: number): number {
+    if (this.blocking) {
+      this.run(row, node);
+      return -1;
+    }
+    return this.demand(row, node);
+  }
+
+  handle(kind: number, row: number, node: number): void {
+    const { calls } = this.world;
+    const station = this.world.nodes[node]!.station!;
+    if (kind === QUEUE_TIMEOUT) {
+      station.expire(row);
+      this.end(row, Outcome.queueTimeout);
+      return;
+    }
+    calls.event[row] = -1;
+    if (kind === SERVED) station.done(row);
+    calls.position[row]!++;
+    this.run(row, node);
+  }
+
+  onReply(answer: number): void {
+    const { calls } = this.world;
+    const row = calls.parent[answer]!;
+    const tag = calls.tag[answer]!;
+    if (tag < CALL_TAG) {
+      if (DataAccess.isFill(tag)) return;
+      const access = this.accesses[DataAccess.indexOf(tag)]!;
+      if (access.onReply(answer, row) === Access.waiting) return;
+      this.proceed(row, calls.outcome[row]!);
+    } else {
+      calls.version[row] = calls.version[answer]!;
+      this.proceed(row, calls.outcome[answer]!);
+    }
+  }
+
+  /** A call or an access of the row is over: go on, or fail with it. */
+  private proceed(row: number, outcome: number): void {
+    if (outcome !== Outcome.ok) {
+      this.end(row, outcome);
+      return;
+    }
+    this.world.calls.position[row]!++;
+    this.run(row, this.world.calls.node[row]!);
+  }
+
+  /** Executes instructions until one has to wait. */
+  private run(row: number, node: number): void {
+    const { calls } = this.world;
+    for (;;) {
+      const place = calls.position[row]! * INSTRUCTION;
+      const first = this.code[place + 1]!;
+      switch (this.code[place]) {
+        case Op.work:
+          if (this.blocking) this.pass(row, node, this.demand(row, node));
+          else if (!this.world.nodes[node]!.station!.offer(row)) this.end(row, Outcome.queueFull);
+          return;
+        case Op.wait:
+          this.pass(row, node, this.laws[first]!.duration());
+          return;
+        case Op.call:
+          this.call(row, first);
+          return;
+        case Op.read:
+          this.prepareKey(row, first);
+          this.accesses[first]!.read(row);
+          return;
+        case Op.write:
+          this.prepareKey(row, first);
+          this.accesses[first]!.write(row);
+          return;
+        case Op.fork:
+          this.fork(row, node, first, this.code[place + 2]!);
+          return;
+        case Op.choose:
+          calls.position[row] = this.chosenPlace(first);
+          break;
+        case Op.jump:
+          calls.position[row] = first;
+          break;
+        default:
+          this.end(row, Outcome.ok);
+          return;
+      }
+    }
+  }
+
+  /** How long `work` holds its worker, ns. */
+  private demand(row: number, node: number): number {
+    const law = this.laws[this.code[this.world.calls.position[row]! * INSTRUCTION + 1]!]!;
+    const slowness = this.world.nodes[node]!.slowness;
+    const demand = law.duration();
+    return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
+  }
+
+  private pass(row: number, node: number, delay: number): void {
+    const { calls, simulation } = this.world;
+    calls.event[row] = simulation.schedule(delay, this.number, PASSED, row, node);
+  }
+
+  private call(row: number, target: number): void {
+    const { calls } = this.world;
+    const { edge, operation } = this.targets[target]!;
+    const child = calls.openFor(row);
+    calls.operation[child] = operation;
+    calls.tag[child] = CALL_TAG + target;
+    edge.send(child);
+  }
+
+  private prepareKey(row: number, access: number): void {
+    const { calls, keys } = this.world;
+    const number = this.accesses[access]!.dataset;
+    calls.accessKey[row] =
+      calls.dataset[row] === number
+        ? calls.key[row]!
+        : keys.datasets[number]!.draw(this.keyStreams[access]!);
+  }
+
+  private fork(row: number, node: number, fork: number, goOn: number): void {
+    const { calls } = this.world;
+    const places = this.program.forks[fork]!;
+    calls.position[row] = goOn - 1;
+    calls.pending[row] = places.length;
+    calls.outcome[row] = Outcome.ok;
+    for (const place of places) {
+      const branch = calls.openFor(row);
+      calls.flags[branch] = Flag.branch | Flag.atCallee;
+      calls.node[branch] = node;
+      calls.caller[branch] = this.index;
+      calls.position[branch] = place;
+      this.run(branch, node);
+    }
+  }
+
+  private chosenPlace(choice: number): number {
+    const { shares, places } = this.program.choices[choice]!;
+    let left = this.choiceStream.uniform();
+    for (let option = 0; option < shares.length - 1; option++) {
+      left -= shares[option]!;
+      if (left < 0) return places[option]!;
+    }
+    return places[places.length - 1]!;
+  }
+
+  /** The operation, or a branch of it, is over. */
+  private end(row: number, outcome: number): void {
+    const { calls } = this.world;
+    if ((calls.flags[row]! & Flag.branch) !== 0) {
+      const parent = calls.parent[row]!;
+      calls.release(row);
+      if (outcome !== Outcome.ok) calls.outcome[parent] = outcome;
+      if (--calls.pending[parent]! === 0) this.proceed(parent, calls.outcome[parent]!);
+      return;
+    }
+    if ((calls.flags[row]! & Flag.inService) !== 0) {
+      this.world.nodes[calls.node[row]!]!.station!.done(row);
+    }
+    this.world.reply(row, outcome);
+  }
+
+  private edgeTo(component: string): Edge {
+    let edge = this.edges.get(component);
+    if (edge === undefined) {
+      const { timeout, retries, calls } = this.parameters;
+      const own = calls?.[component];
+      edge = new Edge(this.world, {
+        from: this.name,
+        caller: this,
+        to: this.world.component(component),
+        parameters: own ?? { timeout, retries, policy: 'round-robin' },
+      });
+      this.edges.set(component, edge);
+    }
+    return edge;
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * How a component reads and writes a dataset: through its caches, nearest first, to the store. The
+ * strategy of each cache says who does what: beside a cache-aside cache the reader asks the store
+ * and fills the cache; a read-through or write-through cache does it itself.
+ *
+ * A fill is sent when the value is known and nobody waits for it. A write waits for the store, then
+ * for the deletes of the copies. Between a read of the store and its fill a write may pass, and then
+ * an old value enters the cache: that race is real, and its stale reads are counted.
+ */
+
+import { Flag } from './call-table.ts';
+import type { CallTable } from './call-table.ts';
+import { Outcome } from './outcome.ts';
+import { Verb } from './verb.ts';
+import type { Edge } from './edge.ts';
+
+/** A cache on the way to the store. */
+export interface AccessLevel {
+  readonly edge: Edge;
+  /** True when the cache itself asks what lies behind it. */
+  readonly through: boolean;
+  /** True when writes pass through the cache too. */
+  readonly writeThrough: boolean;
+  /** True when a write deletes the copy. */
+  readonly invalidate: boolean;
+}
+
+export interface AccessFields {
+  readonly calls: CallTable;
+  /** Place among the accesses of its owner; it comes back in tags. */
+  readonly index: number;
+  readonly dataset: number;
+  readonly levels: readonly AccessLevel[];
+  readonly store: Edge | null;
+}
+
+/** Tags are `index × STAGES + stage`; stage = level, or one of these above all levels. */
+const STAGES = 64;
+const FROM_STORE = 60;
+const TO_STORE = 61;
+const FILL = 62;
+/** Deletes of level n have stage DELETE + n. */
+const DELETE = 30;
+
+/** What the owner should do after a step of an access. */
+export const Access = { waiting: 0, done: 1 } as const;
+
+export class DataAccess {
+  readonly dataset: number;
+  private readonly calls: CallTable;
+  private readonly index: number;
+  private readonly levels: readonly AccessLevel[];
+  private readonly store: Edge | null;
+
+  constructor(fields: AccessFields) {
+    this.calls = fields.calls;
+    this.index = fields.index;
+    this.dataset = fields.dataset;
+    this.levels = Object.freeze([...fields.levels]);
+    this.store = fields.store;
+  }
+
+  /** Which access of its owner a tag belongs to. */
+  static indexOf(tag: number): number {
+    return Math.floor(tag / STAGES);
+  }
+
+  /** True for the answer to a fill, which nobody waits for. */
+  static isFill(tag: number): boolean {
+    return tag % STAGES === FILL;
+  }
+
+  /** Starts reading for a row, whose `accessKey` says what. */
+  read(row: number): void {
+    this.readFrom(row, 0);
+  }
+
+  /** Starts writing for a row, whose `accessKey` says what. */
+  write(row: number): void {
+    const first = this.levels[0];
+    if (first?.writeThrough === true) this.ask(first.edge, row, TO_STORE, Verb.write, 0);
+    else this.ask(this.store!, row, TO_STORE, Verb.write, 0);
+  }
+
+  /**
+   * An answer has come for `row`; `answer` is the row of the call that brought it. Returns
+   * `Access.done` when the access is over: then `outcome` and `version` of `row` say how.
+   */
+  onReply(answer: number, row: number): number {
+    const { calls } = this;
+    const stage = calls.tag[answer]! % STAGES;
+    const outcome = calls.outcome[answer]!;
+    const version = calls.version[answer]!;
+    if (stage === FROM_STORE) return this.finishRead(row, outcome, version, this.levels.length);
+    if (stage === TO_STORE) {
+      calls.version[row] = version;
+      calls.outcome[row] = outcome;
+      return outcome === Outcome.ok ? this.deleteFrom(row, 0) : Access.done;
+    }
+    if (stage >= DELETE) {
+      calls.outcome[row] = Outcome.ok;
+      return this.deleteFrom(row, stage - DELETE + 1);
+    }
+    const level = this.levels[stage]!;
+    const missed = (calls.flags[answer]! & Flag.miss) !== 0;
+    if (level.through) return this.finishRead(row, outcome, version, stage);
+    if (outcome === Outcome.ok && !missed) return this.finishRead(row, outcome, version, stage);
+    this.readFrom(row, stage + 1);
+    return Access.waiting;
+  }
+
+  private readFrom(row: number, level: number): void {
+    const cache = this.levels[level];
+    if (cache === undefined) this.ask(this.store!, row, FROM_STORE, Verb.read, 0);
+    else this.ask(cache.edge, row, level, cache.through ? Verb.read : Verb.get, 0);
+  }
+
+  /** The value is known: the caches passed on the way are filled. */
+  private finishRead(row: number, outcome: number, version: number, found: number): number {
+    const { calls } = this;
+    calls.outcome[row] = outcome;
+    calls.version[row] = version;
+    if (outcome === Outcome.ok) {
+      for (let level = 0; level < found; level++) {
+        const cache = this.levels[level]!;
+        if (!cache.through) this.ask(cache.edge, row, FILL, Verb.set, version);
+      }
+    }
+    return Access.done;
+  }
+
+  private deleteFrom(row: number, from: number): number {
+    for (let level = from; level < this.levels.length; level++) {
+      const cache = this.levels[level]!;
+      if (!cache.invalidate) continue;
+      this.ask(cache.edge, row, DELETE + level, Verb.delete, 0);
+      return Access.waiting;
+    }
+    return Access.done;
+  }
+
+  private ask(edge: Edge, row: number, stage: number, verb: number, version: number): void {
+    const { calls } = this;
+    const child = calls.openFor(row);
+    calls.key[child] = calls.accessKey[row]!;
+    calls.dataset[child] = this.dataset;
+    calls.operation[child] = verb;
+    calls.version[child] = version;
+    calls.tag[child] = this.index * STAGES + stage;
+    if (stage === FILL) calls.parent[child] = -1;
+    edge.send(child);
+  }
+}

@@ -1,0 +1,332 @@
+/**
+ * An edge is where one component calls another. It picks the instance, sends the message, waits no
+ * longer than its timeout, tries again as its retries allow, and counts what happened. The caller
+ * sees one call with one end; attempts that were given up may still be at work on the other side.
+ */
+
+import type { Sampler } from '../kernel/distribution.ts';
+import type { DelayLine } from '../kernel/delay-line.ts';
+import type { Stream } from '../kernel/random.ts';
+import type { Owner } from '../kernel/simulation.ts';
+import { pauseAfter } from './backoff.ts';
+import { Targets, balancingPolicies, defaultBalancingOptions } from './balancing.ts';
+import type { BalancingOptions, Picker } from './balancing.ts';
+import { Flag } from './call-table.ts';
+import type { CallTable } from './call-table.ts';
+import type { CallParameters, RetryParameters } from './calls.ts';
+import { HopMark } from './hop-log.ts';
+import { NodeState } from './node.ts';
+import type { Node } from './node.ts';
+import { Outcome } from './outcome.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { SegmentedHistogram } from './segmented-histogram.ts';
+import { Tally } from './tally.ts';
+import type { CallPath, Component, World } from './world.ts';
+import { lookUp } from '../base/registry.ts';
+
+export const edgeColumns: readonly string[] = Object.freeze([
+  'calls',
+  'ok',
+  'failed',
+  'retries',
+  'timeouts',
+  'latencyNs',
+]);
+
+const CALLS = 0;
+const OK = 1;
+const FAILED = 2;
+const RETRIES = 3;
+const TIMEOUTS = 4;
+const LATENCY = 5;
+
+/** Kinds of events: (kind, row). */
+const ARRIVE = 0;
+const RETURN = 1;
+const TIMEOUT = 2;
+const RETRY = 3;
+const UNSENT = 4;
+
+const NONE = -1;
+
+export interface EdgeFields {
+  readonly from: string;
+  /** Index of the calling component. */
+  readonly caller: Component;
+  readonly to: Component;
+  readonly parameters: CallParameters;
+  readonly balancing?: BalancingOptions;
+  readonly weights?: readonly number[] | null;
+}
+
+export class Edge implements Owner, CallPath {
+  readonly id: number;
+  readonly from: string;
+  readonly to: Component;
+  readonly tally = new Tally(edgeColumns);
+  /** Time from sending an attempt to its answer, answered ones only, ns. */
+  readonly latency = new SegmentedHistogram();
+  /** What this caller knows of the instances; null when the callee routes by key. */
+  readonly targets: Targets | null;
+  private readonly world: World;
+  private readonly calls: CallTable;
+  private readonly caller: Component;
+  private readonly number: number;
+  private readonly counts: Float64Array;
+  private readonly picker: Picker | null;
+  private readonly timeout: Sampler | null;
+  private readonly timeoutLine: DelayLine | null;
+  private readonly retries: RetryParameters | null;
+  private readonly budget: RetryBudget | null;
+  private readonly jitterStream: Stream;
+
+  constructor(world: World, fields: EdgeFields) {
+    const name = `${fields.from}>${fields.to.name}`;
+    const { timeout, retries, policy } = fields.parameters;
+    this.id = world.paths.length;
+    this.world = world;
+    this.calls = world.calls;
+    this.from = fields.from;
+    this.caller = fields.caller;
+    this.to = fields.to;
+    this.number = world.simulation.addOwner(this, name);
+    this.counts = this.tally.counts;
+    this.targets = null;
+    this.picker = null;
+    if (fields.to.route === undefined) {
+      const names = fields.to.nodes.map((node) => node.path);
+      const weights = fields.weights ?? names.map(() => 1);
+      this.targets = new Targets(names, weights);
+      this.picker = lookUp(balancingPolicies, policy).create(
+        this.targets,
+        world.stream(name, 'balance'),
+        fields.balancing ?? defaultBalancingOptions,
+      );
+    }
+    this.timeout = timeout === null ? null : world.sampler(timeout, name, 'timeout');
+    this.timeoutLine =
+      this.timeout?.isConstant === true ? world.delayLine(this.timeout.duration()) : null;
+    this.retries = retries;
+    this.budget = retries?.budget == null ? null : new RetryBudget(retries.budget);
+    this.jitterStream = world.stream(name, 'jitter');
+    world.addPath(this);
+    world.recorder.addTally(this.tally);
+    world.recorder.addHistogram(this.latency);
+  }
+
+  /** Sends a row the caller has opened and filled; `caller`, `edge` and times are set here. */
+  send(row: number): void {
+    this.calls.caller[row] = this.caller.index;
+    this.budget?.deposit(this.world.simulation.now);
+    this.attempt(row);
+  }
+
+  /** Answers a row on behalf of the callee. */
+  reply(row: number, outcome: number): void {
+    const { calls, world } = this;
+    const flags = calls.flags[row]! & ~Flag.atCallee;
+    calls.flags[row] = flags;
+    if ((flags & Flag.abandoned) !== 0) {
+      calls.release(row);
+      return;
+    }
+    calls.outcome[row] = outcome;
+    const now = world.simulation.now;
+    const from = world.nodes[calls.node[row]!]!;
+    const to = this.nodeOrClient(calls.callerNode[row]!);
+    const cut = world.network.isCut(from, to);
+    const delay = cut ? Infinity : world.network.delay(from, to, this.answerSize(row), now);
+    if (calls.trace[row] !== 0) {
+      const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
+      world.hops.add(this.id, from.id, to?.id ?? NONE, now, now + delay, mark, calls.trace[row]!);
+    }
+    if (cut) calls.flags[row]! |= Flag.lost;
+    else if (delay === 0) this.returned(row);
+    else calls.event[row] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
+  }
+
+  orphan(row: number): void {
+    const { calls } = this;
+    this.stopTimer(row);
+    this.forgetTarget(row);
+    const flags = calls.flags[row]!;
+    if ((flags & Flag.backingOff) !== 0) this.world.simulation.cancel(calls.event[row]!);
+    if ((flags & (Flag.backingOff | Flag.lost)) !== 0) calls.release(row);
+    else calls.flags[row] = flags | Flag.abandoned;
+  }
+
+  handle(kind: number, row: number): void {
+    switch (kind) {
+      case ARRIVE:
+        this.arrive(row);
+        return;
+      case RETURN:
+        this.returned(row);
+        return;
+      case TIMEOUT:
+        this.timedOut(row);
+        return;
+      case RETRY:
+        this.calls.flags[row]! &= ~Flag.backingOff;
+        this.counts[RETRIES]!++;
+        this.attempt(row);
+        return;
+      default:
+        if ((this.calls.flags[row]! & Flag.abandoned) !== 0) this.calls.release(row);
+        else this.fail(row);
+    }
+  }
+
+  private attempt(row: number): void {
+    const { calls, world } = this;
+    const now = world.simulation.now;
+    this.counts[CALLS]!++;
+    calls.edge[row] = this.id;
+    calls.sentAt[row] = now;
+    calls.event[row] = NONE;
+    const nodeId = this.pick(row);
+    calls.node[row] = nodeId;
+    if (nodeId === NONE) {
+      calls.outcome[row] = Outcome.noTarget;
+      calls.event[row] = world.simulation.schedule(0, this.number, UNSENT, row, 0);
+      return;
+    }
+    if (this.timeoutLine !== null) {
+      calls.timer[row] = this.timeoutLine.set(this.number, TIMEOUT, row);
+    } else if (this.timeout !== null) {
+      const wait = this.timeout.duration();
+      calls.timer[row] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
+    }
+    const from = this.nodeOrClient(calls.callerNode[row]!);
+    const to = world.nodes[nodeId]!;
+    const cut = world.network.isCut(from, to);
+    const delay = cut ? Infinity : world.network.delay(from, to, calls.size[row]!, now);
+    if (calls.trace[row] !== 0) this.traceRequest(row, from, to, now + delay);
+    if (cut) calls.flags[row]! |= Flag.lost;
+    else if (delay === 0) this.arrive(row);
+    else calls.event[row] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
+  }
+
+  private pick(row: number): number {
+    if (this.picker === null) return this.to.route!(row);
+    const index = this.picker.pick(this.calls.key[row]!);
+    if (index < 0) return NONE;
+    const targets = this.targets!;
+    targets.inFlight[index]!++;
+    targets.totalInFlight++;
+    return this.to.nodes[index]!.id;
+  }
+
+  private arrive(row: number): void {
+    const { calls, world } = this;
+    calls.event[row] = NONE;
+    const node = world.nodes[calls.node[row]!]!;
+    if (node.state !== NodeState.up) {
+      this.reply(row, Outcome.refused);
+      return;
+    }
+    calls.flags[row]! |= Flag.atCallee;
+    this.to.onCall(row, node);
+  }
+
+  /** The answer has reached the caller, unless the caller has given up meanwhile. */
+  private returned(row: number): void {
+    const { calls } = this;
+    if ((calls.flags[row]! & Flag.abandoned) !== 0) {
+      calls.release(row);
+      return;
+    }
+    calls.event[row] = NONE;
+    this.stopTimer(row);
+    this.forgetTarget(row);
+    const outcome = calls.outcome[row]!;
+    const latency = this.world.simulation.now - calls.sentAt[row]!;
+    if (outcome === Outcome.ok) {
+      this.counts[OK]!++;
+      this.counts[LATENCY]! += latency;
+      this.latency.record(latency);
+      this.caller.onReply(row);
+      calls.release(row);
+    } else {
+      this.fail(row);
+    }
+  }
+
+  /** An attempt has failed and its row is back with the caller: try again, or say so. */
+  private fail(row: number): void {
+    const { calls } = this;
+    this.counts[FAILED]!++;
+    if (this.mayRetry(row)) {
+      this.backOff(row);
+      return;
+    }
+    this.caller.onReply(row);
+    calls.release(row);
+  }
+
+  private timedOut(row: number): void {
+    const { calls } = this;
+    calls.timer[row] = NONE;
+    this.counts[TIMEOUTS]!++;
+    this.counts[FAILED]!++;
+    this.forgetTarget(row);
+    if (this.mayRetry(row)) {
+      this.backOff(calls.openAgain(row));
+    } else {
+      calls.outcome[row] = Outcome.timeout;
+      this.caller.onReply(row);
+    }
+    if ((calls.flags[row]! & Flag.lost) !== 0) calls.release(row);
+    else calls.flags[row]! |= Flag.abandoned;
+  }
+
+  private mayRetry(row: number): boolean {
+    if (this.retries === null || this.calls.attempt[row]! >= this.retries.attempts) return false;
+    return this.budget === null || this.budget.withdraw(this.world.simulation.now);
+  }
+
+  private backOff(row: number): void {
+    const { calls } = this;
+    const { backoff, jitter } = this.retries!;
+    const failed = calls.attempt[row]!;
+    calls.attempt[row] = failed + 1;
+    calls.flags[row] = Flag.backingOff;
+    calls.edge[row] = this.id;
+    calls.node[row] = NONE;
+    const pause = pauseAfter(backoff, jitter, failed, this.jitterStream);
+    calls.event[row] = this.world.simulation.schedule(pause, this.number, RETRY, row, 0);
+  }
+
+  private stopTimer(row: number): void {
+    const timer = this.calls.timer[row]!;
+    if (timer === NONE) return;
+    if (this.timeoutLine !== null) this.timeoutLine.cancel(timer);
+    else this.world.simulation.cancel(timer);
+    this.calls.timer[row] = NONE;
+  }
+
+  /** The caller no longer counts the attempt as in flight at its instance. */
+  private forgetTarget(row: number): void {
+    const node = this.calls.node[row]!;
+    if (this.targets === null || node === NONE) return;
+    this.targets.inFlight[this.world.nodes[node]!.index]!--;
+    this.targets.totalInFlight--;
+  }
+
+  private nodeOrClient(id: number): Node | null {
+    return id === NONE ? null : this.world.nodes[id]!;
+  }
+
+  private answerSize(row: number): number {
+    const dataset = this.calls.dataset[row]!;
+    return dataset < 0 ? this.calls.size[row]! : this.world.keys.datasets[dataset]!.plan.size;
+  }
+
+  private traceRequest(row: number, from: Node | null, to: Node, arrival: number): void {
+    const { calls, world } = this;
+    let mark: number = this.to.isWrite?.(row) === true ? HopMark.write : HopMark.read;
+    if (calls.attempt[row]! > 1) mark = HopMark.retry;
+    const now = world.simulation.now;
+    world.hops.add(this.id, from?.id ?? NONE, to.id, now, arrival, mark, calls.trace[row]!);
+  }
+}

@@ -1,0 +1,74 @@
+/** What faults can do to a world: take nodes down, start them, slow them, cut them off. */
+
+import { crashNode, startNode } from './lifecycle.ts';
+import { NodeState } from './node.ts';
+import type { Node } from './node.ts';
+import type { Owner } from '../kernel/simulation.ts';
+import type { World } from './world.ts';
+
+/** What a fault strikes: nodes, or the link between two zones. */
+export interface FaultScope {
+  readonly nodes: readonly Node[];
+  readonly zones: readonly [number, number] | null;
+}
+
+/** Kinds of events: (kind, node, epoch). */
+const STARTED = 0;
+const STARTED_COLD = 1;
+
+export class FaultWorks implements Owner {
+  private readonly world: World;
+  private readonly number: number;
+
+  constructor(world: World) {
+    this.world = world;
+    this.number = world.simulation.addOwner(this, 'start-up');
+  }
+
+  crash(scope: FaultScope): void {
+    for (const node of scope.nodes) crashNode(this.world, node);
+  }
+
+  /** Starts what is down; it serves after its component's start-up time. */
+  start(scope: FaultScope, cold: boolean): void {
+    for (const node of scope.nodes) {
+      if (node.state !== NodeState.down) continue;
+      node.state = NodeState.starting;
+      const { startUpNs } = this.world.components[node.component]!;
+      const kind = cold ? STARTED_COLD : STARTED;
+      this.world.simulation.schedule(startUpNs, this.number, kind, node.id, node.epoch);
+    }
+  }
+
+  slow(scope: FaultScope, factor: number): void {
+    for (const node of scope.nodes) node.slowness *= factor;
+  }
+
+  /** Undoes one `slow` of the same factor. */
+  restoreSpeed(scope: FaultScope, factor: number): void {
+    for (const node of scope.nodes) node.slowness /= factor;
+  }
+
+  cutOff(scope: FaultScope, change: 1 | -1): void {
+    for (const node of scope.nodes) node.cutOff = Math.max(0, node.cutOff + change);
+    if (scope.zones !== null) this.world.network.cutZones(...scope.zones, change);
+    this.world.topologyChanged();
+  }
+
+  /** Ends slowness and isolation of nodes, whatever caused them. */
+  heal(scope: FaultScope): void {
+    for (const node of scope.nodes) {
+      node.slowness = 1;
+      node.cutOff = 0;
+    }
+    this.world.topologyChanged();
+  }
+
+  handle(kind: number, nodeId: number, epoch: number): void {
+    const node = this.world.nodes[nodeId]!;
+    if (node.epoch !== epoch || node.state !== NodeState.starting) return;
+    startNode(this.world, node, kind === STARTED_COLD);
+    const text = `${node.path} serves again${kind === STARTED_COLD ? ', empty' : ''}`;
+    this.world.timeline.add(this.world.simulation.now, 'recovery', node.path, text);
+  }
+}

@@ -1,0 +1,20 @@
+/** A restart that empties the memory: the case in which a cache hurts most. */
+
+import type { FaultDefinition } from '../fault.ts';
+
+const restartCold: FaultDefinition = {
+  name: 'restart-cold',
+  summary:
+    'The process stops, loses its requests in flight and its contents, and serves again, empty, ' +
+    'after its `start-up`.',
+  targets: 'node',
+  hasEnd: false,
+  factor: null,
+  begin: (works, scope) => {
+    works.crash(scope);
+    works.start(scope, true);
+  },
+  end: () => undefined,
+};
+
+export default restartCold;

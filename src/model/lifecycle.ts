@@ -1,0 +1,63 @@
+/**
+ * How a node dies and comes back. A crash answers every call the node had with a reset, and makes
+ * orphans of the calls it had made: their callees may go on working, but nobody waits.
+ */
+
+import { Flag } from './call-table.ts';
+import { NodeState } from './node.ts';
+import type { Node } from './node.ts';
+import { Outcome } from './outcome.ts';
+import type { World } from './world.ts';
+
+/** Takes a node down at once. Does nothing to a node that is down already. */
+export function crashNode(world: World, node: Node): void {
+  if (node.state === NodeState.down) return;
+  const wasUp = node.state === NodeState.up;
+  node.state = NodeState.down;
+  node.epoch++;
+  if (!wasUp) return;
+  orphanCallsOf(world, node);
+  const held = dropCallsAt(world, node);
+  world.components[node.component]!.onCrash(node);
+  for (const row of held) world.reply(row, Outcome.reset);
+  world.topologyChanged();
+}
+
+/** The node serves again. `cold`: what it held in memory is gone. */
+export function startNode(world: World, node: Node, cold: boolean): void {
+  node.state = NodeState.up;
+  world.components[node.component]!.onStart(node, cold);
+  world.topologyChanged();
+}
+
+function orphanCallsOf(world: World, node: Node): void {
+  const { calls } = world;
+  for (let row = 0; row < calls.used; row++) {
+    const flags = calls.flags[row]!;
+    if (calls.callerNode[row] !== node.id) continue;
+    if ((flags & (Flag.free | Flag.abandoned | Flag.branch)) !== 0) continue;
+    world.paths[calls.edge[row]!]!.orphan(row);
+  }
+}
+
+/** Empties the node; returns the rows of calls it had, branches of its own are released. */
+function dropCallsAt(world: World, node: Node): number[] {
+  const { calls, simulation } = world;
+  const held: number[] = [];
+  for (let row = 0; row < calls.used; row++) {
+    const flags = calls.flags[row]!;
+    if (calls.node[row] !== node.id || (flags & Flag.free) !== 0) continue;
+    if ((flags & Flag.atCallee) === 0) continue;
+    if (calls.event[row]! >= 0 && !isShared(node)) simulation.cancel(calls.event[row]!);
+    calls.event[row] = -1;
+    node.station?.drop(row);
+    if ((flags & Flag.branch) !== 0) calls.release(row);
+    else held.push(row);
+  }
+  return held;
+}
+
+/** Rows of a shared station have no event of their own. */
+function isShared(node: Node): boolean {
+  return node.station !== null && !('line' in node.station);
+}

@@ -1,0 +1,122 @@
+/**
+ * A plan is a checked scenario as the model takes it: every unit resolved (ns, bytes, per second),
+ * every default filled in, every name known to exist, frozen. The scenario layer makes plans; the
+ * model never sees YAML.
+ */
+
+import type { DistributionSpec } from '../kernel/distribution.ts';
+import type { Arrivals, PopularityValue, ShapePart } from './parameters.ts';
+import type { RetryParameters } from './calls.ts';
+
+export interface WorldPlan {
+  readonly name: string;
+  /** Any text; together with a component's name and a purpose it seeds one random stream. */
+  readonly seed: string;
+  readonly durationNs: number;
+  /** Before this time nothing enters the totals; the series and the timeline show it. */
+  readonly warmUpNs: number;
+  readonly zones: readonly string[];
+  readonly network: NetworkPlan;
+  readonly datasets: readonly DatasetPlan[];
+  readonly components: readonly ComponentPlan[];
+  readonly populations: readonly PopulationPlan[];
+  readonly faults: readonly FaultPlan[];
+  /** Times at which totals are cut so that claims about "between a and b" can be answered, ns. */
+  readonly cutsNs: readonly number[];
+  readonly limits: LimitsPlan;
+}
+
+export interface LimitsPlan {
+  readonly events: number;
+  readonly requestsInFlight: number;
+}
+
+/** One-way latencies. Clients sit outside every zone. */
+export interface NetworkPlan {
+  readonly sameZone: DistributionSpec;
+  readonly crossZone: DistributionSpec;
+  readonly clients: DistributionSpec;
+  /** Bytes per second of each directed pair of zones, Infinity when not limited. */
+  readonly bandwidth: number;
+  /** Probability that one transmission of a message is lost and must be sent again, 0–1. */
+  readonly loss: number;
+  readonly links: readonly LinkPlan[];
+}
+
+/** An exception for one pair of zones, in both directions; absent fields keep the default. */
+export interface LinkPlan {
+  readonly between: readonly [string, string];
+  readonly latency: DistributionSpec | null;
+  readonly bandwidth: number | null;
+  readonly loss: number | null;
+}
+
+export interface DatasetPlan {
+  readonly name: string;
+  readonly keys: number;
+  /** Bytes of one record. */
+  readonly size: number;
+  readonly popularity: PopularityValue;
+  /** New keys per second, for the storage estimate; the key space of a run does not grow. */
+  readonly growthPerSecond: number | null;
+  /** Name of the component that holds it, or null for a dataset that only names keys. */
+  readonly storedIn: string | null;
+  /** Names of caches, nearest to the reader first. */
+  readonly cachedIn: readonly string[];
+}
+
+/** `parameters` are the checked values of the definition registered under `kind`. */
+export interface ComponentPlan {
+  readonly kind: string;
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface PopulationPlan {
+  readonly name: string;
+  /** Open loop: requests per second before `shape`; null for a closed loop. */
+  readonly rate: number | null;
+  /** Closed loop: how many clients, each with one request at a time; null for an open loop. */
+  readonly clients: number | null;
+  /** Pause of a closed-loop client between an answer and its next request. */
+  readonly think: DistributionSpec;
+  readonly arrivals: Arrivals;
+  readonly shape: readonly ShapePart[];
+  readonly startNs: number;
+  /** Infinity: until the end of the run. */
+  readonly stopNs: number;
+  readonly mix: readonly MixPlan[];
+  /** Name of the component the requests go to. */
+  readonly to: string;
+  /** Zone the clients sit in; null: outside, at the network's `clients` latency. */
+  readonly zone: string | null;
+  /** An answer later than this after the intended start is late. Infinity: never late. */
+  readonly deadlineNs: number;
+  /** How long one attempt waits for its answer; null: as long as it takes. */
+  readonly timeout: DistributionSpec | null;
+  readonly retries: RetryParameters | null;
+  /** Urgency as in RFC 9218: 0 most urgent … 7. */
+  readonly priority: number;
+  /** Bytes of a request on the wire. */
+  readonly requestSize: number;
+}
+
+export interface MixPlan {
+  readonly operation: string;
+  /** Relative weight, > 0; weights of a population sum to 1. */
+  readonly weight: number;
+  /** Dataset whose popularity draws the request's key, or null for a request without a key. */
+  readonly keys: string | null;
+}
+
+/** `parameters` are the checked values of the fault registered under `verb`. */
+export interface FaultPlan {
+  readonly atNs: number;
+  readonly verb: string;
+  /** What it happens to: a path such as `db/shard-1/primary`, or two zones. */
+  readonly targets: readonly string[];
+  /** How long until it is undone; null: for good (or the verb has no end). */
+  readonly forNs: number | null;
+  /** Verb's own number (the factor of `slow`), 1 when it has none. */
+  readonly factor: number;
+}

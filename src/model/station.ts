@@ -1,0 +1,282 @@
+/**
+ * A station is where a node's requests wait and are worked on: workers, a bounded line, a
+ * discipline. It keeps the areas and sums that Little's law and the utilisation law are checked
+ * with, each gathered on its own so that the checks can fail.
+ */
+
+import type { SegmentedHistogram } from './segmented-histogram.ts';
+import type { Sampler } from '../kernel/distribution.ts';
+import type { Simulation } from '../kernel/simulation.ts';
+import { Flag } from './call-table.ts';
+import type { CallTable } from './call-table.ts';
+import type { Discipline } from './discipline.ts';
+import { Tally } from './tally.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+const NONE = -1;
+
+/** Columns of a station's tally; times in ns, areas in requests × ns. */
+export const stationColumns = Object.freeze([
+  'arrivals',
+  'started',
+  'waited',
+  'completions',
+  'rejections',
+  'expired',
+  'waitNs',
+  'serviceNs',
+  'queueArea',
+  'busyArea',
+  'lost',
+] as const);
+
+/** Places of the columns in a tally's counts. */
+export const StationColumn = {
+  arrivals: 0,
+  started: 1,
+  waited: 2,
+  completions: 3,
+  rejections: 4,
+  expired: 5,
+  waitNs: 6,
+  serviceNs: 7,
+  queueArea: 8,
+  busyArea: 9,
+  lost: 10,
+} as const;
+
+export const stationMaxima = Object.freeze(['queueMax'] as const);
+
+/** The component that owns a station. */
+export interface Server {
+  /** Its number as an owner of events. */
+  readonly number: number;
+  /**
+   * A worker takes the row up. Returns how long it is held, ns, after which the server is handed
+   * `SERVED`; or -1 when the server will say `done` itself.
+   */
+  serve(row: number, node: number): number;
+}
+
+/** Kinds of events that a station schedules for its server: (kind, row, node). */
+export const SERVED = 0;
+export const QUEUE_TIMEOUT = 1;
+
+export interface StationFields {
+  readonly simulation: Simulation;
+  readonly calls: CallTable;
+  readonly server: Server;
+  readonly node: number;
+  /** Infinity for a station in which nobody waits. */
+  readonly workers: number;
+  /** Rows that may wait. */
+  readonly capacity: number;
+  readonly discipline: Discipline;
+  readonly queueTimeout: Sampler | null;
+  /** Where waits are recorded, shared by the nodes of a component. */
+  readonly waits: SegmentedHistogram;
+}
+
+export class Station {
+  readonly workers: number;
+  readonly capacity: number;
+  readonly tally = new Tally(stationColumns, stationMaxima);
+  busy = 0;
+  private readonly simulation: Simulation;
+  private readonly calls: CallTable;
+  private readonly server: Server;
+  private readonly node: number;
+  private readonly counts: Float64Array;
+  private readonly waits: SegmentedHistogram;
+  private readonly preemptive: boolean;
+  private readonly queueTimeout: Sampler | null;
+  private readonly line: WaitingLine;
+  /** Rows in service, kept only when they can be interrupted. */
+  private readonly serving: WaitingLine;
+  private busySince = 0;
+  private queueSince = 0;
+
+  constructor(fields: StationFields) {
+    this.simulation = fields.simulation;
+    this.calls = fields.calls;
+    this.server = fields.server;
+    this.node = fields.node;
+    this.workers = fields.workers;
+    this.capacity = fields.capacity;
+    this.queueTimeout = fields.queueTimeout;
+    this.preemptive = fields.discipline.preemptive;
+    this.waits = fields.waits;
+    this.counts = this.tally.counts;
+    this.line = new WaitingLine(fields.calls, fields.discipline);
+    this.serving = new WaitingLine(fields.calls, { byPriority: true, newestFirst: false });
+  }
+
+  /** Rows that wait. */
+  get queue(): number {
+    return this.line.length;
+  }
+
+  /** Takes a row in: it is served now, or waits. False: it was turned away, nothing has changed. */
+  offer(row: number): boolean {
+    this.counts[StationColumn.arrivals]!++;
+    if (this.busy < this.workers) {
+      this.waits.record(0);
+      this.counts[StationColumn.started]!++;
+      this.start(row);
+      return true;
+    }
+    if (this.preemptive && this.interruptFor(row)) return true;
+    if (this.line.length >= this.capacity) {
+      this.counts[StationColumn.rejections]!++;
+      return false;
+    }
+    this.enqueue(row, false);
+    if (this.queueTimeout !== null) {
+      this.calls.event[row] = this.simulation.schedule(
+        this.queueTimeout.duration(),
+        this.server.number,
+        QUEUE_TIMEOUT,
+        row,
+        this.node,
+      );
+    }
+    return true;
+  }
+
+  /** A row's work is over; its worker takes up the next row. */
+  done(row: number): void {
+    this.counts[StationColumn.completions]!++;
+    this.leave(row);
+    if (this.busy < this.workers) this.startNext();
+  }
+
+  /** A waiting row's queue timeout has passed; it leaves. */
+  expire(row: number): void {
+    this.unqueue(row);
+    this.calls.event[row] = NONE;
+    this.counts[StationColumn.expired]!++;
+  }
+
+  /** Forgets a row, waiting or in service, without serving another: the node has crashed. */
+  drop(row: number): void {
+    const flags = this.calls.flags[row]!;
+    if ((flags & Flag.waiting) !== 0) {
+      this.unqueue(row);
+      this.counts[StationColumn.lost]!++;
+    } else if ((flags & Flag.inService) !== 0) {
+      this.leave(row);
+      this.counts[StationColumn.lost]!++;
+    }
+  }
+
+  /** Brings the areas up to the present, before a window is flushed. */
+  settle(): void {
+    this.settleQueue();
+    this.settleBusy();
+  }
+
+  /** What rows still here add to the sums of waits and services up to now, ns. */
+  unfinished(): { waitNs: number; serviceNs: number } {
+    let waitNs = 0;
+    let serviceNs = 0;
+    const { flags, node, since } = this.calls;
+    for (let row = 0; row < this.calls.used; row++) {
+      if (node[row] !== this.node) continue;
+      if ((flags[row]! & Flag.waiting) !== 0) waitNs += this.simulation.now - since[row]!;
+      if ((flags[row]! & Flag.inService) !== 0) serviceNs += this.simulation.now - since[row]!;
+    }
+    return { waitNs, serviceNs };
+  }
+
+  private startNext(): void {
+    const row = this.line.peekFirst();
+    if (row === NONE) return;
+    this.unqueue(row);
+    const wait = this.simulation.now - this.calls.since[row]!;
+    if (this.queueTimeout !== null && this.calls.event[row] !== NONE) {
+      this.simulation.cancel(this.calls.event[row]!);
+    }
+    if ((this.calls.flags[row]! & Flag.preempted) === 0) {
+      this.waits.record(wait);
+      this.counts[StationColumn.started]!++;
+      if (wait > 0) this.counts[StationColumn.waited]!++;
+    }
+    this.start(row);
+  }
+
+  private start(row: number): void {
+    this.settleBusy();
+    this.busy++;
+    const calls = this.calls;
+    const flags = calls.flags[row]!;
+    calls.since[row] = this.simulation.now;
+    calls.flags[row] = (flags | Flag.inService) & ~Flag.preempted;
+    const interrupted = (flags & Flag.preempted) !== 0;
+    const demand = interrupted ? calls.work[row]! : this.server.serve(row, this.node);
+    if (demand < 0) return;
+    calls.event[row] = this.simulation.schedule(
+      demand,
+      this.server.number,
+      SERVED,
+      row,
+      this.node,
+    );
+    if (this.preemptive) this.serving.add(row);
+  }
+
+  /** Takes the row out of service and frees its worker. */
+  private leave(row: number): void {
+    this.settleBusy();
+    this.busy--;
+    this.counts[StationColumn.serviceNs]! += this.simulation.now - this.calls.since[row]!;
+    this.calls.flags[row]! &= ~Flag.inService;
+    if (this.preemptive) this.serving.remove(row);
+  }
+
+  private enqueue(row: number, first: boolean): void {
+    this.settleQueue();
+    this.calls.since[row] = this.simulation.now;
+    this.calls.flags[row]! |= Flag.waiting;
+    if (first) this.line.addFirst(row);
+    else this.line.add(row);
+    const length = this.line.length;
+    if (length > this.tally.maxima[0]!) this.tally.maxima[0] = length;
+  }
+
+  private unqueue(row: number): void {
+    this.settleQueue();
+    this.line.remove(row);
+    this.calls.flags[row]! &= ~Flag.waiting;
+    this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since[row]!;
+  }
+
+  /** Gives the row the worker of the least urgent one in service, if that is less urgent. */
+  private interruptFor(row: number): boolean {
+    const victim = this.serving.peekLast();
+    const calls = this.calls;
+    if (victim === NONE || calls.priority[victim]! <= calls.priority[row]!) return false;
+    const event = calls.event[victim]!;
+    calls.work[victim] = this.simulation.agenda.time[event]! - this.simulation.now;
+    this.simulation.cancel(event);
+    calls.event[victim] = NONE;
+    this.leave(victim);
+    calls.flags[victim]! |= Flag.preempted;
+    this.enqueue(victim, true);
+    this.waits.record(0);
+    this.counts[StationColumn.started]!++;
+    this.start(row);
+    return true;
+  }
+
+  private settleBusy(): void {
+    const now = this.simulation.now;
+    this.counts[StationColumn.busyArea]! += this.busy * (now - this.busySince);
+    this.busySince = now;
+  }
+
+  private settleQueue(): void {
+    const now = this.simulation.now;
+    this.counts[StationColumn.queueArea]! += this.line.length * (now - this.queueSince);
+    this.queueSince = now;
+  }
+}

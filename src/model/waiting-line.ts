@@ -1,0 +1,84 @@
+/**
+ * Rows that wait, as linked lists through the call table: one list, or one for each urgency. Adding,
+ * taking and removing from the middle are O(1).
+ */
+
+import type { CallTable } from './call-table.ts';
+
+const NONE = -1;
+/** Urgencies 0 to 7 as in RFC 9218. */
+const LEVELS = 8;
+
+export class WaitingLine {
+  length = 0;
+  private readonly calls: CallTable;
+  private readonly byPriority: boolean;
+  private readonly newestFirst: boolean;
+  private readonly heads = new Int32Array(LEVELS).fill(NONE);
+  private readonly tails = new Int32Array(LEVELS).fill(NONE);
+
+  constructor(calls: CallTable, order: { byPriority: boolean; newestFirst: boolean }) {
+    this.calls = calls;
+    this.byPriority = order.byPriority;
+    this.newestFirst = order.newestFirst;
+  }
+
+  add(row: number): void {
+    if (this.newestFirst) this.addFirst(row);
+    else this.addLast(row);
+  }
+
+  /** Puts a row back at the head of its list, as one that was interrupted. */
+  addFirst(row: number): void {
+    const level = this.levelOf(row);
+    const head = this.heads[level]!;
+    this.calls.previous[row] = NONE;
+    this.calls.next[row] = head;
+    if (head === NONE) this.tails[level] = row;
+    else this.calls.previous[head] = row;
+    this.heads[level] = row;
+    this.length++;
+  }
+
+  /** The next row to serve, left in place; -1 when nobody waits. */
+  peekFirst(): number {
+    if (this.length === 0) return NONE;
+    let level = 0;
+    while (this.heads[level] === NONE) level++;
+    return this.heads[level]!;
+  }
+
+  /** The least urgent row, the latest comer among equals, left in place; -1 when empty. */
+  peekLast(): number {
+    if (this.length === 0) return NONE;
+    let level = this.byPriority ? LEVELS - 1 : 0;
+    while (this.tails[level] === NONE) level--;
+    return this.tails[level]!;
+  }
+
+  remove(row: number): void {
+    const level = this.levelOf(row);
+    const before = this.calls.previous[row]!;
+    const after = this.calls.next[row]!;
+    if (before === NONE) this.heads[level] = after;
+    else this.calls.next[before] = after;
+    if (after === NONE) this.tails[level] = before;
+    else this.calls.previous[after] = before;
+    this.length--;
+  }
+
+  private addLast(row: number): void {
+    const level = this.levelOf(row);
+    const tail = this.tails[level]!;
+    this.calls.next[row] = NONE;
+    this.calls.previous[row] = tail;
+    if (tail === NONE) this.heads[level] = row;
+    else this.calls.next[tail] = row;
+    this.tails[level] = row;
+    this.length++;
+  }
+
+  private levelOf(row: number): number {
+    return this.byPriority ? this.calls.priority[row]! : 0;
+  }
+}

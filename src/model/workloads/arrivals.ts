@@ -1,0 +1,53 @@
+/**
+ * When the requests of an open loop arrive. Gaps are drawn at rate one and stretched by the rate of
+ * the moment, so a rate that changes over time keeps the kind of process it has.
+ *
+ * Source: time change of a point process, Çinlar, Introduction to Stochastic Processes, 1975. A
+ * changing rate is followed in steps of at most 100 ms, within which it counts as constant.
+ */
+
+import { Sampler, distributionMean, scaleDistribution } from '../../kernel/distribution.ts';
+import type { DistributionSpec } from '../../kernel/distribution.ts';
+import type { Stream } from '../../kernel/random.ts';
+import type { Arrivals } from '../parameters.ts';
+import type { RateShape } from './rate-shape.ts';
+
+const SECOND = 1e9;
+const STEP_NS = 100e6;
+
+export class ArrivalProcess {
+  private readonly gaps: Sampler;
+  private readonly shape: RateShape;
+
+  constructor(arrivals: Arrivals, shape: RateShape, stream: Stream) {
+    this.gaps = new Sampler(unitGap(arrivals), stream);
+    this.shape = shape;
+  }
+
+  /** The next arrival after one at `now`, ns; Infinity when none comes before `limit`. */
+  nextAfter(now: number, limit: number): number {
+    let left = this.gaps.next();
+    if (this.shape.isConstant) {
+      return now + Math.floor((left / this.shape.at(now)) * SECOND + 0.5);
+    }
+    for (let time = now; time < limit; time += STEP_NS) {
+      const rate = this.shape.at(time) / SECOND;
+      const passed = rate * STEP_NS;
+      if (passed >= left) return Math.floor(time + left / rate + 0.5);
+      left -= passed;
+    }
+    return Infinity;
+  }
+}
+
+/** The law of gaps with mean one. */
+function unitGap(arrivals: Arrivals): DistributionSpec {
+  switch (arrivals.kind) {
+    case 'poisson':
+      return { kind: 'exponential', mean: 1 };
+    case 'constant':
+      return { kind: 'constant', value: 1 };
+    case 'renewal':
+      return scaleDistribution(arrivals.interval, 1 / distributionMean(arrivals.interval));
+  }
+}

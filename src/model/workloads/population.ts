@@ -1,0 +1,159 @@
+/**
+ * A population of clients. In an open loop requests come at a rate, whatever becomes of them; in a
+ * closed loop each client sends one, waits for its end, thinks, and sends the next.
+ *
+ * A request starts when it was meant to; its latency counts from there, over all attempts.
+ */
+
+import { Sampler } from '../../kernel/distribution.ts';
+import type { Stream } from '../../kernel/random.ts';
+import { Box } from '../box.ts';
+import { Edge } from '../edge.ts';
+import type { Dataset } from '../key-space.ts';
+import type { OperationMetrics } from '../operation-metrics.ts';
+import type { PopulationPlan } from '../plan.ts';
+import type { World } from '../world.ts';
+import { ArrivalProcess } from './arrivals.ts';
+import { RateShape } from './rate-shape.ts';
+
+/** Kinds of events: (kind, client). */
+const ARRIVAL = 0;
+const THOUGHT = 1;
+
+interface MixEntry {
+  readonly metrics: OperationMetrics;
+  readonly operation: number;
+  readonly dataset: Dataset | null;
+  readonly keyStream: Stream | null;
+  /** Upper end of its share of the unit interval. */
+  readonly until: number;
+}
+
+export class Population extends Box {
+  readonly plan: PopulationPlan;
+  private readonly mix: MixEntry[] = [];
+  private readonly arrivals: ArrivalProcess;
+  private readonly think: Sampler;
+  private readonly mixStream: Stream;
+  private edge!: Edge;
+
+  constructor(world: World, plan: PopulationPlan) {
+    super(world, { kind: 'clients', name: plan.name, startUpNs: 0, hasStations: false });
+    this.plan = plan;
+    const shape = new RateShape(plan.rate ?? 0, plan.shape);
+    this.arrivals = new ArrivalProcess(plan.arrivals, shape, world.stream(plan.name, 'arrivals'));
+    this.think = world.sampler(plan.think, plan.name, 'think');
+    this.mixStream = world.stream(plan.name, 'mix');
+  }
+
+  connect(): void {
+    const { plan, world } = this;
+    const target = world.component(plan.to);
+    this.edge = new Edge(world, {
+      from: plan.name,
+      caller: this,
+      to: target,
+      parameters: { timeout: plan.timeout, retries: plan.retries, policy: 'round-robin' },
+    });
+    let until = 0;
+    for (const { operation, weight, keys } of plan.mix) {
+      until += weight;
+      const dataset = keys === null ? null : world.keys.dataset(keys);
+      this.mix.push({
+        metrics: world.operation(operation),
+        operation: target.operationNumber(operation),
+        dataset,
+        keyStream: dataset === null ? null : world.keys.stream(plan.name, dataset),
+        until,
+      });
+    }
+    Object.freeze(this.mix);
+    this.begin();
+  }
+
+  operationNumber(): number {
+    return -1;
+  }
+
+  /** Nobody calls clients. */
+  onCall(): void {
+    return;
+  }
+
+  handle(kind: number, client: number): void {
+    const { now } = this.world.simulation;
+    if (kind === ARRIVAL) this.scheduleArrival(now);
+    if (now < this.plan.stopNs) this.send(client);
+  }
+
+  onReply(row: number): void {
+    const { calls, simulation } = this.world;
+    const entry = this.mix[calls.tag[row]!]!;
+    const outcome = calls.outcome[row]!;
+    const latency = simulation.now - calls.start[row]!;
+    entry.metrics.end(outcome, latency, {
+      attempts: calls.attempt[row]!,
+      late: latency > this.plan.deadlineNs,
+    });
+    simulation.hash.event(simulation.now, outcome, row, calls.attempt[row]!);
+    const client = calls.parent[row]!;
+    if (client >= 0) this.scheduleThought(client);
+  }
+
+  private begin(): void {
+    const { clients, startNs } = this.plan;
+    if (clients === null) {
+      this.scheduleArrival(startNs);
+      return;
+    }
+    for (let client = 0; client < clients; client++) {
+      const delay = startNs + this.think.duration();
+      this.world.simulation.schedule(delay, this.number, THOUGHT, client, 0);
+    }
+  }
+
+  private scheduleArrival(after: number): void {
+    const limit = Math.min(this.plan.stopNs, this.world.plan.durationNs);
+    const time = this.arrivals.nextAfter(after, limit);
+    if (time >= limit) return;
+    const { now } = this.world.simulation;
+    this.world.simulation.schedule(time - now, this.number, ARRIVAL, -1, 0);
+  }
+
+  private scheduleThought(client: number): void {
+    this.world.simulation.schedule(this.think.duration(), this.number, THOUGHT, client, 0);
+  }
+
+  private send(client: number): void {
+    const { calls, hops, simulation } = this.world;
+    const place = this.mix.length === 1 ? 0 : this.pickOperation();
+    const entry = this.mix[place]!;
+    entry.metrics.offer();
+    const row = calls.open();
+    calls.parent[row] = client;
+    calls.tag[row] = place;
+    calls.start[row] = simulation.now;
+    calls.callerNode[row] = -1;
+    calls.operation[row] = entry.operation;
+    calls.priority[row] = this.plan.priority;
+    calls.size[row] = this.plan.requestSize;
+    calls.trace[row] = hops.markOf(this.world.nextRequest());
+    if (entry.dataset === null) {
+      calls.dataset[row] = -1;
+      calls.key[row] = -1;
+    } else {
+      calls.dataset[row] = entry.dataset.index;
+      calls.key[row] = entry.dataset.draw(entry.keyStream!);
+    }
+    this.edge.send(row);
+  }
+
+  private pickOperation(): number {
+    const draw = this.mixStream.uniform();
+    const last = this.mix.length - 1;
+    for (let place = 0; place < last; place++) {
+      if (draw < this.mix[place]!.until) return place;
+    }
+    return last;
+  }
+}

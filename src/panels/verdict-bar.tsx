@@ -1,0 +1,62 @@
+/** What the requirements of the file have come to so far, in words. */
+
+import type { JSX } from 'preact';
+import type { VerdictView } from '../protocol/frame.ts';
+import { VerdictSign } from './icons.tsx';
+import type { PageState } from './page-state.ts';
+import { takeApart, verdictHeadline, verdictWords } from './words.ts';
+
+export function VerdictBar({ state }: { readonly state: PageState }): JSX.Element {
+  const verdicts = verdictsOf(state);
+  const worst = worstOf(verdicts);
+  return (
+    <section class="verdict-bar" aria-label="Verdict">
+      <div class="verdict-headline" role="status">
+        <VerdictSign verdict={worst} />
+        <div>
+          <strong>{verdictHeadline(verdicts)}</strong>
+          <span class="verdict-ending">{state.ending.value ?? 'so far in this run'}</span>
+        </div>
+      </div>
+      <ul class="verdicts">
+        {verdicts.map((verdict) => (
+          <Verdict key={verdict.text} verdict={verdict} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: VerdictView }) {
+  const { subject, wanted } = takeApart(text);
+  return (
+    <li class="verdict" data-verdict={verdict}>
+      <VerdictSign verdict={verdict} />
+      <div class="verdict-words">
+        <span class="verdict-subject">
+          {verdictWords[verdict]}: {subject}
+        </span>{' '}
+        <span class="verdict-numbers">
+          <b>{measured}</b> {wanted !== '' && <span>wanted {wanted}</span>}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Before the first verdicts arrive, every requirement is open. */
+function verdictsOf(state: PageState): readonly VerdictView[] {
+  if (state.verdicts.value.length > 0) return state.verdicts.value;
+  const requirements = state.view.value?.requirements ?? [];
+  return requirements.map(({ text }) => ({
+    text,
+    verdict: 'NOT ENOUGH EVIDENCE',
+    measured: '–',
+  }));
+}
+
+function worstOf(verdicts: readonly VerdictView[]): VerdictView['verdict'] {
+  const order = ['FAIL', 'NOT ENOUGH EVIDENCE', 'PASS'] as const;
+  const found = order.find((one) => verdicts.some(({ verdict }) => verdict === one));
+  return found ?? 'NOT ENOUGH EVIDENCE';
+}

@@ -1,0 +1,81 @@
+/** Sentences made from numbers: what a node is doing, what a verdict says. */
+
+import { shortMilliseconds, shortNumber, shortShare } from '../base/measured.ts';
+import type { VerdictView } from '../protocol/frame.ts';
+import type { NodeState, Reading } from '../protocol/node-reading.ts';
+import type { BoxView, NodeView } from '../protocol/scenario-view.ts';
+
+export const stateWords: Readonly<Record<NodeState, string>> = {
+  up: 'up',
+  starting: 'starting',
+  slow: 'slow',
+  down: 'down',
+  cut: 'cut off',
+};
+
+/** Such as "redis node-1, cache, up, 92 % hits, queue 0 of 50". */
+export function nodeSentence(box: BoxView, node: NodeView, reading: Reading): string {
+  const words = [spokenPath(box, node), box.kind, stateWords[reading.state]];
+  if (reading.role !== 'none') words.push(reading.role);
+  if (reading.state === 'down') return words.join(', ');
+  if (box.glyph === 'cache') words.push(`${shortShare(reading.hitRatio)} hits`);
+  if (Number.isFinite(node.workers)) words.push(`${reading.busy} of ${node.workers} busy`);
+  if (box.glyph !== 'clients' && box.glyph !== 'balancer') words.push(queueWords(node, reading));
+  if (reading.role === 'replica') words.push(`${shortMilliseconds(reading.lag * 1000)} behind`);
+  if (reading.rate > 0) words.push(`${shortNumber(reading.rate)} requests per second`);
+  return words.join(', ');
+}
+
+export function queueWords(node: NodeView, reading: Reading): string {
+  const limit = Number.isFinite(node.queueCapacity) ? ` of ${node.queueCapacity}` : '';
+  return `queue ${reading.queue}${limit}`;
+}
+
+/** A requirement taken apart: "p99 of view-photo < 120ms". */
+export interface Requirement {
+  readonly subject: string;
+  /** "< 120ms", or an empty string when the text has another form. */
+  readonly wanted: string;
+}
+
+export function takeApart(requirement: string): Requirement {
+  const found = /^(.*?)\s*(<=|>=|<|>|=)\s*(.*)$/.exec(requirement);
+  if (found === null) return { subject: requirement, wanted: '' };
+  const signs: Readonly<Record<string, string>> = { '<=': '≤', '>=': '≥' };
+  return { subject: found[1]!, wanted: `${signs[found[2]!] ?? found[2]!} ${found[3]!}` };
+}
+
+export const verdictWords: Readonly<Record<VerdictView['verdict'], string>> = {
+  PASS: 'met',
+  FAIL: 'missed',
+  'NOT ENOUGH EVIDENCE': 'not enough evidence',
+};
+
+/** Such as "missed: p99 of view-photo 412 ms, wanted < 120ms". */
+export function verdictSentence({ text, verdict, measured }: VerdictView): string {
+  const { subject, wanted } = takeApart(text);
+  const bound = wanted === '' ? '' : `, wanted ${wanted}`;
+  return `${verdictWords[verdict]}: ${subject} ${measured}${bound}`;
+}
+
+/** One sentence over all verdicts, which changes only when a verdict does. */
+export function verdictHeadline(verdicts: readonly VerdictView[]): string {
+  const missed = verdicts.filter(({ verdict }) => verdict === 'FAIL');
+  const open = verdicts.filter(({ verdict }) => verdict === 'NOT ENOUGH EVIDENCE');
+  if (verdicts.length === 0) return 'This file asks for nothing';
+  if (missed.length > 0) return `${missed.length} of ${verdicts.length} requirements missed`;
+  if (open.length === verdicts.length) return 'Not enough evidence yet';
+  if (open.length > 0) return `None missed, ${open.length} of ${verdicts.length} still open`;
+  return verdicts.length === 1 ? 'The requirement is met' : `All ${verdicts.length} requirements met`;
+}
+
+/** "primary-dies" as "Primary dies". */
+export function titleOf(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function spokenPath(box: BoxView, node: NodeView): string {
+  const inside = node.path === box.name ? '' : node.path.slice(box.name.length + 1);
+  return [box.name, ...inside.split('/').filter((part) => part !== '')].join(' ');
+}

@@ -1,0 +1,110 @@
+/**
+ * A frame is what the worker sends while a run is on screen, at most 30 times a second. Numbers
+ * travel in typed arrays whose buffers are transferred, never copied.
+ */
+
+export interface Frame {
+  /** Which run it belongs to: counts loads and restarts, so that a late frame can be told apart. */
+  readonly run: number;
+  /** Simulated time, s. */
+  readonly time: number;
+  readonly state: 'playing' | 'paused' | 'ended';
+  /** Simulated seconds per wall second that were really reached since the last frame. */
+  readonly speedReached: number;
+  readonly events: number;
+  /** Hash of the run up to `time`, 16 hex digits. */
+  readonly hash: string;
+  /** One drawn dot stands for this many requests; Infinity: no hops are sent, traffic is a flow. */
+  readonly requestsPerDot: number;
+  /** `NODE_STRIDE` numbers a node, see `NodeColumn`. */
+  readonly nodes: Float32Array;
+  /** `EDGE_STRIDE` numbers an edge, see `EdgeColumn`. */
+  readonly edges: Float32Array;
+  /** `HOP_STRIDE` numbers a hop of a sampled request since the last frame, see `HopColumn`. */
+  readonly hops: Float64Array;
+  /** Rows of newly finished windows: end time in s, then one column per series (NaN: no sample). */
+  readonly windows: Float64Array;
+  readonly happenings: readonly Happening[];
+  /** Present at most twice a second. */
+  readonly verdicts: readonly VerdictView[] | null;
+  /** Present once the run has ended or met a budget. */
+  readonly ending: string | null;
+}
+
+export const NODE_STRIDE = 9;
+export const NodeColumn = {
+  /** 0 up, 1 starting, 2 slow, 3 down, 4 cut off by a partition. */
+  state: 0,
+  busy: 1,
+  queue: 2,
+  /** Requests per second over the last window. */
+  rate: 3,
+  /** Cache: hit ratio over the last window (NaN when no look-ups). */
+  hitRatio: 4,
+  /** Cache: share of the capacity in use. */
+  fill: 5,
+  /** Database: 1 primary, 2 replica, 3 candidate while an election runs, 0 otherwise. */
+  role: 6,
+  /** Database replica: seconds behind its primary. */
+  lag: 7,
+  /** Share of callers' health checks that hold it healthy, 0–1; 1 when nobody checks. */
+  healthy: 8,
+} as const;
+
+export const EDGE_STRIDE = 3;
+export const EdgeColumn = {
+  /** Calls per second over the last window. */
+  rate: 0,
+  failedRate: 1,
+  retryRate: 2,
+} as const;
+
+export const HOP_STRIDE = 7;
+export const HopColumn = {
+  edge: 0,
+  fromNode: 1,
+  toNode: 2,
+  /** s */
+  departure: 3,
+  /** s; Infinity for a message that a partition swallowed. */
+  arrival: 4,
+  /** See `HopKind`. */
+  kind: 5,
+  /** Id of the client's request, the same on every hop of one request. */
+  request: 6,
+} as const;
+
+export const HopKind = {
+  read: 0,
+  write: 1,
+  replication: 2,
+  retry: 3,
+  replyOk: 4,
+  replyFailed: 5,
+} as const;
+
+/** Something worth a flag on the timeline. */
+export interface Happening {
+  /** s */
+  readonly time: number;
+  readonly kind:
+    | 'fault'
+    | 'recovery'
+    | 'detection'
+    | 'election'
+    | 'promotion'
+    | 'redirection'
+    | 'health'
+    | 'loss'
+    | 'budget';
+  /** Path of the node or component. */
+  readonly target: string;
+  readonly text: string;
+}
+
+export interface VerdictView {
+  readonly text: string;
+  readonly verdict: 'PASS' | 'FAIL' | 'NOT ENOUGH EVIDENCE';
+  /** "412 ms", "99.71 %" */
+  readonly measured: string;
+}

@@ -1,0 +1,75 @@
+/**
+ * The names that a file declares, gathered before anything is checked, so that each use of a name
+ * can be checked where it stands and one broken part does not make others look unknown.
+ */
+
+import type { Entry, MapTree, Tree } from './tree.ts';
+
+export interface DeclaredComponent {
+  readonly name: string;
+  /** The word after `kind:`; empty when it is missing. */
+  readonly kind: string;
+  /** Names of the operations of a service, in the order of the file. */
+  readonly operations: readonly string[];
+  /** Where a load balancer passes requests on to; null for others. */
+  readonly to: string | null;
+}
+
+export interface Declarations {
+  readonly components: ReadonlyMap<string, DeclaredComponent>;
+  readonly datasets: ReadonlySet<string>;
+  readonly populations: ReadonlySet<string>;
+  /** The list under `zones:`; null: zones are those that parts of the file name. */
+  readonly zones: readonly string[] | null;
+}
+
+export function declarationsOf(root: MapTree): Declarations {
+  const components = new Map<string, DeclaredComponent>();
+  for (const [name, entry] of entriesOf(root, 'components')) {
+    const to = textOf(entry.value, 'to');
+    const operations = [...entriesOf(entry.value, 'operations').keys()];
+    const kind = textOf(entry.value, 'kind') ?? '';
+    components.set(name, { name, kind, operations, to });
+  }
+  const zones = root.entries.get('zones')?.value;
+  return {
+    components,
+    datasets: new Set(entriesOf(root, 'data').keys()),
+    populations: new Set(entriesOf(root, 'traffic').keys()),
+    zones:
+      zones?.kind === 'list'
+        ? zones.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
+        : null,
+  };
+}
+
+/** The component at the end of a chain of load balancers; null when it is unknown or a circle. */
+export function behind(declared: Declarations, name: string): DeclaredComponent | null {
+  const passed = new Set<string>();
+  let component = declared.components.get(name);
+  while (component !== undefined && component.to !== null && component.kind === 'load-balancer') {
+    if (passed.has(component.name)) return null;
+    passed.add(component.name);
+    component = declared.components.get(component.to);
+  }
+  return component ?? null;
+}
+
+/** The names of all operations of all services. */
+export function operationsOf(declared: Declarations): string[] {
+  const names = new Set<string>();
+  for (const component of declared.components.values()) {
+    for (const operation of component.operations) names.add(operation);
+  }
+  return [...names];
+}
+
+function entriesOf(tree: Tree, key: string): ReadonlyMap<string, Entry> {
+  const value = tree.kind === 'map' ? tree.entries.get(key)?.value : undefined;
+  return value?.kind === 'map' ? value.entries : new Map();
+}
+
+function textOf(tree: Tree, key: string): string | null {
+  const value = tree.kind === 'map' ? tree.entries.get(key)?.value : undefined;
+  return value?.kind === 'scalar' ? value.text : null;
+}

@@ -1,0 +1,130 @@
+/**
+ * What is wrong with a scenario file, as data: a kind, a place, a sentence and a cure. Diagnostics
+ * are collected, never thrown, so that one look shows every problem of a file.
+ */
+
+import type { SourceText } from './source-text.ts';
+
+/** One problem of an input. An error keeps the scenario from running, a warning does not. */
+export interface Diagnostic {
+  /** Kebab-case name of the kind of problem, such as `unknown-key`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** Name of the file as the caller gave it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1 in UTF-16 code units, as editors do. */
+  readonly column: number;
+  /** One sentence without a full stop: the value seen and what is allowed. */
+  readonly message: string;
+  /** The cure; null when the message says it. */
+  readonly hint: string | null;
+}
+
+/** Columns of a source line shown under a diagnostic; longer lines are cut around the place. */
+const LINE_WINDOW = 100;
+
+/** More problems than this are counted, not listed; a broken file stays readable. */
+export const MOST_DIAGNOSTICS = 100;
+
+/** A diagnostic as text: place, kind and message; the source line with a caret; the hint. */
+export function formatDiagnostic(diagnostic: Diagnostic, text: string): string {
+  const { code, severity, file, line, column, message, hint } = diagnostic;
+  const lines = [`${file}:${line}:${column}: ${severity}[${code}] ${message}`];
+  const source = text.split(/\r?\n/, line)[line - 1];
+  if (source !== undefined && source.trim() !== '') {
+    const start = column > LINE_WINDOW ? column - 1 - LINE_WINDOW / 2 : 0;
+    const shown = source.slice(start, start + LINE_WINDOW);
+    const gutter = `${line} | `.padStart(8);
+    lines.push(`${gutter}${printable(shown)}`);
+    lines.push(`${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - start)}^`);
+  }
+  if (hint !== null) lines.push(`  hint: ${hint}`);
+  return lines.join('\n');
+}
+
+/** Several diagnostics, separated by empty lines. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[], text: string): string {
+  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, text)).join('\n\n');
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** Collects the diagnostics of one file. */
+export class Diagnostics {
+  readonly source: SourceText;
+  readonly #context: string;
+  readonly #found: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+  #unlisted = 0;
+
+  /** `context` is added to every message, as in " (in the alternative `small`)". */
+  constructor(source: SourceText, context = '') {
+    this.source = source;
+    this.#context = context;
+  }
+
+  error(offset: number, code: string, message: string, hint: string | null = null): void {
+    this.#add('error', offset, code, message, hint);
+  }
+
+  warning(offset: number, code: string, message: string, hint: string | null = null): void {
+    this.#add('warning', offset, code, message, hint);
+  }
+
+  /** In the order of their places; the same problem at the same place is reported once. */
+  list(): readonly Diagnostic[] {
+    const sorted = [...this.#found].sort((a, b) => a.line - b.line || a.column - b.column);
+    if (this.#unlisted === 0) return sorted;
+    const { file } = this.source;
+    const message = `${this.#unlisted} more problems are not listed`;
+    const rest = { code: 'too-many-problems', severity: 'error', file, message } as const;
+    return [...sorted, { ...rest, line: 1, column: 1, hint: 'put the ones above right first' }];
+  }
+
+  get hasErrors(): boolean {
+    return this.#unlisted > 0 || hasErrors(this.#found);
+  }
+
+  #add(
+    severity: 'error' | 'warning',
+    offset: number,
+    code: string,
+    message: string,
+    hint: string | null,
+  ): void {
+    const { line, column, within } = this.source.placeOf(offset);
+    const identity = `${line}:${column}:${code}:${message}`;
+    if (this.#seen.has(identity)) return;
+    if (this.#found.length >= MOST_DIAGNOSTICS) {
+      this.#unlisted++;
+      return;
+    }
+    this.#seen.add(identity);
+    const { file } = this.source;
+    const whole = `${message}${within}${this.#context}`;
+    this.#found.push({ code, severity, file, line, column, message: whole, hint });
+  }
+
+  /** Takes over what another collector found, unless `known` has it already. */
+  adopt(other: Diagnostics, known: Diagnostics): void {
+    for (const diagnostic of other.#found) {
+      const plain = diagnostic.message.slice(0, diagnostic.message.length - other.#context.length);
+      const identity = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}:${plain}`;
+      if (known.#seen.has(identity)) continue;
+      if (this.#found.length < MOST_DIAGNOSTICS) this.#found.push(diagnostic);
+      else this.#unlisted++;
+    }
+  }
+}
+
+/** The line without characters that a terminal would act upon; tabs count one column. */
+function printable(line: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return line.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    character === '\t' ? ' ' : '\ufffd',
+  );
+}

@@ -1,0 +1,147 @@
+/** Reads the list of faults: each with a time, one verb of the registry and what it happens to. */
+
+import { listed, nearest, suggestion } from '../base/suggest.ts';
+import { quoted } from '../base/units.ts';
+import { faults } from '../model/faults.ts';
+import { faultFields } from './fields.ts';
+import { readPath } from './paths.ts';
+import { describe } from './tree.ts';
+import type { FaultDefinition } from '../model/fault.ts';
+import type { ComponentPlan, FaultPlan } from '../model/plan.ts';
+import type { Checker } from './checker.ts';
+import type { Entry, MapTree, ScalarTree, Tree } from './tree.ts';
+
+const usage = 'write `{ at: 2m, crash: api/1, for: 30s }`';
+
+export interface FaultContext {
+  readonly checker: Checker;
+  readonly components: ReadonlyMap<string, ComponentPlan>;
+  readonly zones: readonly string[];
+  readonly durationNs: number;
+}
+
+export function readFaults(context: FaultContext, tree: Tree | undefined): readonly FaultPlan[] {
+  if (tree === undefined) return [];
+  if (tree.kind !== 'list') {
+    const message = `\`faults\` is a list, not ${describe(tree)}`;
+    context.checker.error(tree.start, 'wrong-type', message, `${usage} behind a dash`);
+    return [];
+  }
+  return tree.items.flatMap((item) => readFault(context, item) ?? []);
+}
+
+function readFault(context: FaultContext, item: Tree): FaultPlan | null {
+  const { checker } = context;
+  const map = checker.map(item, 'a fault');
+  const entry = verbOf(checker, map, item);
+  if (entry === null) return null;
+  const definition = faults.get(entry.key)!;
+  const values = checker.fields(faultFields, item, 'a fault', item.start, [...faults.keys()]);
+  const forEntry = map.entries.get('for');
+  const byEntry = map.entries.get('by');
+  if (!definition.hasEnd && forEntry !== undefined) {
+    const message = `\`${entry.key}\` happens at one moment; it has no \`for\``;
+    checker.error(forEntry.keyStart, 'bad-fault', message, 'remove `for`');
+  }
+  if (values.at >= context.durationNs && map.entries.has('at')) {
+    const { start } = map.entries.get('at')!.value;
+    const message = 'the fault comes after the end of the run and will not be seen';
+    checker.diagnostics.warning(start, 'fault-after-end', message, 'make `duration` longer');
+  }
+  const factor = readFactorOf(checker, definition, entry, byEntry, values.by);
+  const targets = readTargets(context, definition, entry);
+  const forNs = definition.hasEnd ? values.for : null;
+  return { atNs: values.at, verb: entry.key, targets, forNs, factor };
+}
+
+/** The one entry of a fault whose key is a verb. */
+function verbOf(checker: Checker, map: MapTree, item: Tree): Entry | null {
+  const verbs = [...map.entries.values()].filter(({ key }) => faults.has(key));
+  if (verbs.length > 1) {
+    const message = `a fault has one verb, this one has ${listed(verbs.map(({ key }) => key))}`;
+    checker.error(verbs[1]!.keyStart, 'bad-fault', message, 'write two faults');
+  }
+  if (verbs[0] !== undefined || item.kind !== 'map') return verbs[0] ?? null;
+  const known = [...faults.keys()];
+  const others = [...map.entries.values()].filter(({ key }) => !Object.hasOwn(faultFields, key));
+  const odd = others[0];
+  if (odd === undefined) {
+    const message = 'the fault does not say what happens';
+    checker.error(item.start, 'missing-verb', message, `the verbs are ${listed(known)}; ${usage}`);
+  } else {
+    const near = nearest(odd.key, [...known, ...Object.keys(faultFields)]);
+    const hint = near === null ? `the verbs are ${listed(known)}` : `did you mean \`${near}\`?`;
+    checker.error(odd.keyStart, 'unknown-fault', `${quoted(odd.key)} is not a fault`, hint);
+  }
+  return null;
+}
+
+function readFactorOf(
+  checker: Checker,
+  definition: FaultDefinition,
+  verb: Entry,
+  by: Entry | undefined,
+  value: number | null,
+): number {
+  const { factor } = definition;
+  if (factor === null) {
+    if (by !== undefined) {
+      checker.error(by.keyStart, 'bad-fault', `\`${verb.key}\` takes no \`by\``, 'remove `by`');
+    }
+    return 1;
+  }
+  if (by === undefined || value === null) {
+    const hint = 'add `by: 5x`';
+    checker.error(verb.keyStart, 'missing-key', `\`${verb.key}\` does not say by how much`, hint);
+    return factor.min;
+  }
+  if (value >= factor.min && value <= factor.max) return value;
+  const message = `${value}x is out of range; from ${factor.min}x to ${factor.max}x is allowed`;
+  checker.error(by.value.start, 'out-of-range', message);
+  return factor.min;
+}
+
+function readTargets(
+  context: FaultContext,
+  definition: FaultDefinition,
+  verb: Entry,
+): readonly string[] {
+  const { checker } = context;
+  const tree = verb.value;
+  if (tree.kind === 'scalar' && tree.value !== null) return [readTarget(context, tree)];
+  if (tree.kind === 'list' && definition.targets === 'node-or-zones') {
+    const names = tree.items.flatMap((item) => (item.kind === 'scalar' ? [item] : []));
+    for (const name of names) checkZone(context, name, 0);
+    const [first, second] = names;
+    const isPair = tree.items.length === 2 && names.length === 2 && first!.text !== second!.text;
+    if (isPair) return [first!.text, second!.text];
+    const message = `\`${verb.key}\` takes a pair of different zones`;
+    checker.error(tree.start, 'bad-fault', message, `write \`${verb.key}: [a, b]\``);
+    return [];
+  }
+  const message = `\`${verb.key}\` happens to a component or a part of it, not to ${describe(tree)}`;
+  const hint = tree.kind === 'list' ? 'write one fault for each' : usage;
+  checker.error(tree.start, 'wrong-type', message, hint);
+  return [];
+}
+
+function readTarget(context: FaultContext, tree: ScalarTree): string {
+  if (tree.text.startsWith('zone/')) {
+    checkZone(context, { ...tree, text: tree.text.slice('zone/'.length) }, 'zone/'.length);
+    return tree.text;
+  }
+  const path = readPath(tree.text, context.components);
+  if (path.ok) return path.value;
+  if (context.zones.includes(tree.text)) {
+    const message = `${quoted(tree.text)} is a zone, not a component`;
+    context.checker.error(tree.start, 'unknown-component', message, `write \`zone/${tree.text}\``);
+  } else context.checker.problem(tree, path.problem);
+  return tree.text;
+}
+
+function checkZone(context: FaultContext, tree: ScalarTree, offset: number): void {
+  if (context.zones.includes(tree.text)) return;
+  const hint = suggestion(tree.text, context.zones, 'there are');
+  const message = `there is no zone ${quoted(tree.text)}`;
+  context.checker.error(tree.start + offset, 'unknown-zone', message, hint);
+}

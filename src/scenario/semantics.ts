@@ -1,0 +1,212 @@
+/** What only shows when the parts of a design are looked at together. */
+
+import { quoted } from '../base/units.ts';
+import { behind } from './declarations.ts';
+import { limits } from './limits.ts';
+import { divisionOf } from './paths.ts';
+import type { ComponentPlan, DatasetPlan, PopulationPlan } from '../model/plan.ts';
+import type { Checker } from './checker.ts';
+import type { Graph } from './graph.ts';
+import type { Entry, MapTree, Tree } from './tree.ts';
+
+export interface Design {
+  readonly root: MapTree;
+  readonly checker: Checker;
+  readonly graph: Graph;
+  readonly components: ReadonlyMap<string, ComponentPlan>;
+  readonly datasets: readonly DatasetPlan[];
+  readonly populations: readonly PopulationPlan[];
+  readonly durationNs: number;
+  readonly warmUpNs: number;
+}
+
+export function checkDesign(design: Design): void {
+  for (const circle of design.graph.circles()) {
+    const message = `the calls go in a circle: ${circle.text}`;
+    design.checker.error(circle.start, 'circular-calls', message, 'remove one of the calls');
+  }
+  checkBalancers(design);
+  checkDatabases(design);
+  checkDatasets(design);
+  checkTimes(design);
+  checkReach(design);
+}
+
+/** Offset of the value under a chain of keys, or of the deepest key of it that there is. */
+export function placeAt(root: MapTree, ...keys: readonly string[]): number {
+  let place = root.start;
+  let tree: Tree = root;
+  for (const key of keys) {
+    const entry: Entry | undefined = tree.kind === 'map' ? tree.entries.get(key) : undefined;
+    if (entry === undefined) return place;
+    place = entry.value.kind === 'scalar' ? entry.value.start : entry.keyStart;
+    tree = entry.value;
+  }
+  return place;
+}
+
+function checkBalancers({ root, checker, components }: Design): void {
+  for (const { name, kind, parameters } of components.values()) {
+    if (kind !== 'load-balancer') continue;
+    if (
+      checker.declared.components.has(String(parameters.to)) &&
+      behind(checker.declared, name) === null
+    ) {
+      const message = `${quoted(name)} passes requests on in a circle: ${circleFrom(checker, name)}`;
+      const place = placeAt(root, 'components', name, 'to');
+      checker.error(place, 'circular-calls', message, 'let one of them lead to a service');
+    }
+    if (parameters.layer === '4' && parameters.retries !== null) {
+      const message = `${quoted(name)} works at layer 4, where requests cannot be retried`;
+      const hint = 'remove `retries`, or write `layer: 7`';
+      checker.error(
+        placeAt(root, 'components', name, 'retries'),
+        'conflicting-keys',
+        message,
+        hint,
+      );
+    }
+    checkWeights(root, checker, name, parameters, components.get(String(parameters.to)));
+  }
+}
+
+function checkWeights(
+  root: MapTree,
+  checker: Checker,
+  name: string,
+  parameters: ComponentPlan['parameters'],
+  target: ComponentPlan | undefined,
+): void {
+  const weights = parameters.weights as readonly number[] | null | undefined;
+  if (weights === null || weights === undefined) {
+    if (parameters.policy !== 'weighted') return;
+    const message = `${quoted(name)} has the policy \`weighted\` but no \`weights\``;
+    const place = placeAt(root, 'components', name, 'policy');
+    checker.error(place, 'missing-key', message, 'add `weights: [ … ]`, one for each instance');
+    return;
+  }
+  const place = placeAt(root, 'components', name, 'weights');
+  if (parameters.policy !== 'weighted') {
+    const message = `the weights of ${quoted(name)} have no effect with the policy ${quoted(String(parameters.policy))}`;
+    checker.diagnostics.warning(place, 'no-effect', message, 'write `policy: weighted`');
+  }
+  if (target === undefined || target.kind === '') return;
+  const division = divisionOf(target);
+  const count = division.instances ?? division.nodes;
+  if (count === null || count === weights.length) return;
+  const message = `there are ${weights.length} weights, and ${quoted(target.name)} has ${count} instances`;
+  checker.error(place, 'wrong-length', message, 'give one weight for each instance');
+}
+
+function circleFrom(checker: Checker, name: string): string {
+  const names = [name];
+  let next = checker.declared.components.get(name)?.to ?? null;
+  while (next !== null && !names.includes(next)) {
+    names.push(next);
+    next = checker.declared.components.get(next)?.to ?? null;
+  }
+  return [...names, next ?? ''].join(' → ');
+}
+
+function checkDatabases({ root, checker, components }: Design): void {
+  for (const { name, kind, parameters } of components.values()) {
+    if (
+      kind !== 'database' ||
+      parameters['read-from'] !== 'replicas' ||
+      parameters.replicas !== 0
+    ) {
+      continue;
+    }
+    const place = placeAt(root, 'components', name, 'read-from');
+    const message = `${quoted(name)} reads from replicas and has none`;
+    checker.error(place, 'conflicting-keys', message, 'add `replicas: 1`, or read from `primary`');
+  }
+}
+
+function checkDatasets({ root, checker, datasets }: Design): void {
+  const byName = new Map(datasets.map((dataset) => [dataset.name, dataset]));
+  for (const use of checker.uses) {
+    const dataset = use.verb === 'call' ? undefined : byName.get(use.target);
+    if (dataset === undefined || dataset.storedIn !== null) continue;
+    if (root.entries.get('data') && givenStore(root, dataset.name)) continue;
+    const message = `${quoted(dataset.name)} is stored nowhere, so it cannot be ${use.verb === 'read' ? 'read' : 'written'}`;
+    const hint = 'add `stored-in:` with the name of a database to the dataset';
+    checker.error(use.start, 'no-store', message, hint);
+  }
+  for (const dataset of datasets) {
+    const twice = dataset.cachedIn.find(
+      (cache, index) => dataset.cachedIn.indexOf(cache) !== index,
+    );
+    if (twice !== undefined) {
+      const place = placeAt(root, 'data', dataset.name, 'cached-in');
+      const message = `the cache ${quoted(twice)} is named twice`;
+      checker.error(place, 'duplicate-name', message, 'remove one of the names');
+    }
+  }
+}
+
+/** True when the file names a store, even one that does not exist, which is reported already. */
+function givenStore(root: MapTree, name: string): boolean {
+  const data = root.entries.get('data')!.value;
+  const dataset = data.kind === 'map' ? data.entries.get(name)?.value : undefined;
+  return dataset?.kind === 'map' && dataset.entries.has('stored-in');
+}
+
+function checkTimes({ root, checker, populations, durationNs, warmUpNs }: Design): void {
+  if (warmUpNs >= durationNs && warmUpNs > 0) {
+    const message = 'the warm-up lasts until the end of the run, so nothing is measured';
+    checker.error(
+      placeAt(root, 'warm-up'),
+      'bad-times',
+      message,
+      'make it shorter than `duration`',
+    );
+  }
+  for (const { name, deadlineNs, startNs } of populations) {
+    if (deadlineNs < Infinity && deadlineNs > durationNs) {
+      const message = `the deadline of ${quoted(name)} is longer than the run, so nothing is ever late`;
+      const place = placeAt(root, 'traffic', name, 'deadline');
+      checker.diagnostics.warning(place, 'no-effect', message, 'make it shorter than `duration`');
+    }
+    if (startNs >= durationNs && startNs > 0) {
+      const message = `${quoted(name)} starts after the end of the run and sends nothing`;
+      const place = placeAt(root, 'traffic', name, 'start');
+      checker.diagnostics.warning(place, 'no-effect', message, 'make `duration` longer');
+    }
+  }
+}
+
+/** Counts the connections between components, and warns of components that nothing leads to. */
+function checkReach({ root, checker, components, datasets, populations }: Design): void {
+  const edges = new Set<string>();
+  const reached = new Set<string>(populations.map(({ to }) => to));
+  const connect = (from: string, to: string) => {
+    edges.add(`${from} ${to}`);
+    reached.add(to);
+  };
+  for (const { name, parameters } of components.values()) {
+    if (typeof parameters.to === 'string') connect(name, parameters.to);
+  }
+  const byName = new Map(datasets.map((dataset) => [dataset.name, dataset]));
+  for (const use of checker.uses) {
+    if (use.verb === 'call') connect(use.component, use.target);
+    const dataset = use.verb === 'call' ? undefined : byName.get(use.target);
+    for (const cache of dataset?.cachedIn ?? []) connect(use.component, cache);
+    if (dataset?.storedIn) connect(use.component, dataset.storedIn);
+  }
+  for (const { storedIn, cachedIn } of datasets) {
+    for (const name of [...cachedIn, storedIn]) if (name !== null) reached.add(name);
+  }
+  if (edges.size > limits.edges) {
+    const message = `there are ${edges.size} connections between components; at most ${limits.edges} are allowed`;
+    checker.error(placeAt(root, 'components'), 'too-many-edges', message);
+  }
+  if (checker.diagnostics.hasErrors) return;
+  for (const name of components.keys()) {
+    if (reached.has(name)) continue;
+    const message = `nothing leads to ${quoted(name)}; it stays idle`;
+    const entry = root.entries.get('components')!.value;
+    const place = entry.kind === 'map' ? entry.entries.get(name)!.keyStart : entry.start;
+    checker.diagnostics.warning(place, 'unused-component', message);
+  }
+}

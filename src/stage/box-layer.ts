@@ -1,0 +1,214 @@
+/**
+ * Boxes and their instances. A box is two rasters: the plate with the name lies below the dots,
+ * the instances above, so that dots come out from behind what sends them.
+ */
+
+import { Container } from 'pixi.js';
+import { boxHeadHeight, boxPadding } from '../base/box-geometry.ts';
+import type { Palette } from '../base/palette.ts';
+import {
+  readNode,
+  readingKey,
+  restingReading,
+  urgentKey,
+  type Reading,
+} from '../protocol/node-reading.ts';
+import type { Camera } from './camera.ts';
+import type { Instance } from './glyphs/cell.ts';
+import { icons } from './glyphs/icons.ts';
+import { paintCompact, paintHealth, painters } from './glyphs/instances.ts';
+import { Pen } from './glyphs/pen.ts';
+import { Raster } from './raster.ts';
+import type { Scene, SceneBox } from './scene.ts';
+
+/** Room around a box for outlines and badges, units. */
+const overhang = 12;
+/** Changing numbers are painted again no more often than this, ms. */
+const repaintEveryMs = 160;
+
+export interface Appearance {
+  readonly camera: Camera;
+  readonly palette: Palette;
+  readonly pixelRatio: number;
+  readonly selection: string | null;
+}
+
+export class BoxLayer {
+  readonly plates = new Container();
+  readonly instances = new Container();
+  private readonly boxes: PaintedBox[];
+
+  constructor(scene: Scene) {
+    const replicating = new Set(
+      scene.edges.filter(({ view }) => view.kind === 'replication').map(({ view }) => view.from),
+    );
+    this.boxes = scene.boxes.map((box) => new PaintedBox(box, replicating.has(box.view.id)));
+    for (const box of this.boxes) {
+      this.plates.addChild(box.plate.sprite);
+      this.instances.addChild(box.cells.sprite);
+    }
+  }
+
+  /** Paints what has changed; `all` paints everything, for a new zoom, theme or selection. */
+  update(rows: Float32Array | null, look: Appearance, nowMs: number, all: boolean): void {
+    for (const box of this.boxes) {
+      if (all) box.paintPlate(look);
+      box.paintCells(rows, look, nowMs, all);
+    }
+  }
+
+  place({ camera, pixelRatio }: Appearance): void {
+    for (const box of this.boxes) box.place(camera, pixelRatio);
+  }
+
+  refresh(): void {
+    for (const { plate, cells } of this.boxes) {
+      plate.refresh();
+      cells.refresh();
+    }
+  }
+
+  destroy(): void {
+    for (const { plate, cells } of this.boxes) {
+      plate.destroy();
+      cells.destroy();
+    }
+    this.plates.destroy();
+    this.instances.destroy();
+  }
+}
+
+class PaintedBox {
+  readonly plate = new Raster();
+  readonly cells = new Raster();
+  private readonly box: SceneBox;
+  private readonly replicates: boolean;
+  private key = '';
+  private urgent = '';
+  private paintedMs = -Infinity;
+
+  constructor(box: SceneBox, replicates: boolean) {
+    this.box = box;
+    this.replicates = replicates;
+  }
+
+  place(camera: Camera, pixelRatio: number): void {
+    const x = (this.box.x - overhang) * camera.zoom + camera.x;
+    const y = (this.box.y - overhang) * camera.zoom + camera.y;
+    this.plate.place(x, y, camera.zoom, pixelRatio);
+    this.cells.place(x, y, camera.zoom, pixelRatio);
+  }
+
+  paintPlate({ camera, palette, pixelRatio, selection }: Appearance): void {
+    const { box, replicates } = this;
+    this.paint(this.plate, camera.zoom * pixelRatio, (context) => {
+      const pen = new Pen(context, palette, camera.zoom);
+      const selected = selection === box.view.name;
+      const outline = { x: 0, y: 0, width: box.width, height: box.height };
+      pen.fillRounded(outline, 14, palette.surface);
+      pen.strokeRounded(outline, 14, selected ? palette.flight : palette.line, selected ? 2 : 1.2);
+      paintHead(pen, box);
+      if (replicates) paintRails(pen, box);
+    });
+  }
+
+  paintCells(
+    rows: Float32Array | null,
+    { camera, palette, pixelRatio, selection }: Appearance,
+    nowMs: number,
+    all: boolean,
+  ): void {
+    const { box } = this;
+    const readings = box.nodes.map(({ id }) => (rows === null ? restingReading : readNode(rows, id)));
+    const urgent = readings.map(urgentKey).join();
+    const due = nowMs - this.paintedMs >= repaintEveryMs || urgent !== this.urgent;
+    if (!all && !due) return;
+    const key = readings.map(readingKey).join(';');
+    if (!all && key === this.key) return;
+    this.key = key;
+    this.urgent = urgent;
+    this.paintedMs = nowMs;
+    this.paint(this.cells, camera.zoom * pixelRatio, (context) => {
+      const pen = new Pen(context, palette, camera.zoom);
+      this.instances(readings, selection).forEach((instance) => {
+        (box.shape.compact ? paintCompact : painters[box.view.glyph])(pen, instance);
+        paintHealth(pen, instance);
+      });
+    });
+  }
+
+  private instances(readings: readonly Reading[], selection: string | null): Instance[] {
+    return this.box.nodes.map((node, index) => ({
+      node,
+      cell: this.box.shape.cells[index]!,
+      reading: readings[index]!,
+      selected: node.path === selection,
+    }));
+  }
+
+  private paint(raster: Raster, scale: number, draw: (context: CanvasRenderingContext2D) => void) {
+    const { width, height } = this.box;
+    raster.paint(width + 2 * overhang, height + 2 * overhang, scale, (context) => {
+      context.translate(overhang, overhang);
+      draw(context);
+    });
+  }
+}
+
+function paintHead(pen: Pen, { view, shape, nodes }: SceneBox): void {
+  const { palette } = pen;
+  // The name stays readable when the whole system is small on the screen.
+  const nameSize = Math.max(15, 11.5 / pen.zoom);
+  const captionSize = 11.5;
+  const roomy = pen.isLegible(captionSize);
+  const middle = roomy ? 18 : boxHeadHeight / 2;
+  const iconSize = Math.min(20, Math.max(15, 10 / pen.zoom));
+  icons[view.glyph](pen, boxPadding + iconSize / 2, middle, iconSize);
+  const left = boxPadding + iconSize + 7;
+  pen.text(view.name, left, middle, {
+    size: nameSize,
+    weight: 650,
+    widthMax: shape.width - left - 6,
+  });
+  pen.text(view.caption, boxPadding, 35, {
+    size: captionSize,
+    color: palette.inkSoft,
+    widthMax: shape.width - 2 * boxPadding,
+  });
+  shape.columnHeads.forEach((head, column) => {
+    const shard = nodes.find((node) => node.shard === column);
+    if (shard === undefined) return;
+    pen.text(shape.compact ? String(column + 1) : `shard-${column + 1}`, head.x + head.width / 2, boxHeadHeight + 7, {
+      size: 10.5,
+      weight: 600,
+      color: palette.inkSoft,
+      align: 'center',
+    });
+  });
+}
+
+/** Dashed rails beside the columns of a database, along which replication travels. */
+function paintRails(pen: Pen, { shape, nodes }: SceneBox): void {
+  const { context } = pen;
+  const columns = Math.max(0, ...nodes.map((node) => node.shard + 1));
+  context.beginPath();
+  for (let column = 0; column < columns; column += 1) {
+    const cells = shape.cells.filter((_, index) => nodes[index]!.shard === column);
+    const [first, last] = [cells[0], cells.at(-1)];
+    if (first === undefined || last === undefined || first === last) continue;
+    const x = railX(first.x);
+    context.moveTo(first.x, first.y + first.height / 2);
+    context.lineTo(x, first.y + first.height / 2);
+    context.lineTo(x, last.y + last.height / 2);
+    for (const cell of cells.slice(1)) {
+      context.moveTo(x, cell.y + cell.height / 2);
+      context.lineTo(cell.x, cell.y + cell.height / 2);
+    }
+  }
+  pen.stroke(pen.palette.outline, 1, [3, 3]);
+}
+
+/** The rail runs in the gap left of a column. */
+export function railX(cellLeft: number): number {
+  return cellLeft - 4;
+}

@@ -1,0 +1,116 @@
+/** The small signs that tell a state by shape, so that no state is told by colour alone. */
+
+import type { Cell } from '../../base/box-geometry.ts';
+import type { Pen } from './pen.ts';
+
+/** Diagonal lines over the cell. */
+export function hatch(pen: Pen, cell: Cell, color: string, spacing = 7): void {
+  const { context } = pen;
+  context.beginPath();
+  for (let along = -cell.height; along < cell.width; along += spacing) {
+    context.moveTo(cell.x + along, cell.y + cell.height);
+    context.lineTo(cell.x + along + cell.height, cell.y);
+  }
+  pen.stroke(color, 1.5);
+}
+
+export function cross(pen: Pen, x: number, y: number, radius: number, color: string): void {
+  const { context } = pen;
+  context.lineCap = 'round';
+  context.beginPath();
+  context.moveTo(x - radius, y - radius);
+  context.lineTo(x + radius, y + radius);
+  context.moveTo(x + radius, y - radius);
+  context.lineTo(x - radius, y + radius);
+  pen.stroke(color, Math.max(1.5, radius * 0.45));
+  context.lineCap = 'butt';
+}
+
+/** Centred, `width` wide and about 0.75 of that high. */
+export function crown(pen: Pen, x: number, y: number, width: number, color: string): void {
+  const { context } = pen;
+  const half = width / 2;
+  const height = width * 0.72;
+  const top = y - height / 2;
+  const bottom = y + height / 2;
+  context.beginPath();
+  context.moveTo(x - half, top + height * 0.18);
+  context.lineTo(x - half * 0.48, top + height * 0.55);
+  context.lineTo(x, top);
+  context.lineTo(x + half * 0.48, top + height * 0.55);
+  context.lineTo(x + half, top + height * 0.18);
+  context.lineTo(x + half * 0.78, bottom);
+  context.lineTo(x - half * 0.78, bottom);
+  context.closePath();
+  context.fillStyle = color;
+  context.fill();
+}
+
+/** A clock face: what carries it is slow. */
+export function clockFace(pen: Pen, x: number, y: number, radius: number): void {
+  const { context, palette } = pen;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = palette.ground;
+  context.fill();
+  pen.stroke(palette.slow, 1.6);
+  context.lineCap = 'round';
+  context.beginPath();
+  context.moveTo(x, y - radius * 0.55);
+  context.lineTo(x, y);
+  context.lineTo(x + radius * 0.45, y + radius * 0.2);
+  pen.stroke(palette.ink, 1.4);
+  context.lineCap = 'butt';
+}
+
+/** Two halves of a broken link: what carries it is cut off. */
+export function brokenLink(pen: Pen, x: number, y: number, radius: number): void {
+  const { context, palette } = pen;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = palette.ground;
+  context.fill();
+  pen.stroke(palette.outline, 1.2);
+  context.lineCap = 'round';
+  context.beginPath();
+  context.moveTo(x - radius * 0.7, y);
+  context.lineTo(x - radius * 0.25, y);
+  context.moveTo(x + radius * 0.25, y);
+  context.lineTo(x + radius * 0.7, y);
+  context.moveTo(x - radius * 0.1, y + radius * 0.5);
+  context.lineTo(x + radius * 0.1, y - radius * 0.5);
+  pen.stroke(palette.ink, 1.5);
+  context.lineCap = 'butt';
+}
+
+/** A closed wave along the border: what it surrounds is slow. */
+export function wavyBorder(pen: Pen, cell: Cell, color: string): void {
+  const { context } = pen;
+  const step = 3.2;
+  const corners: [number, number][] = [
+    [cell.x, cell.y],
+    [cell.x + cell.width, cell.y],
+    [cell.x + cell.width, cell.y + cell.height],
+    [cell.x, cell.y + cell.height],
+    [cell.x, cell.y],
+  ];
+  context.beginPath();
+  context.moveTo(cell.x, cell.y);
+  for (let side = 1; side < corners.length; side += 1) {
+    const [x0, y0] = corners[side - 1]!;
+    const [x1, y1] = corners[side]!;
+    const waves = Math.max(2, 2 * Math.round(Math.hypot(x1 - x0, y1 - y0) / (2 * step)));
+    const [alongX, alongY] = [(x1 - x0) / waves, (y1 - y0) / waves];
+    for (let wave = 0; wave < waves; wave += 1) {
+      const bulge = wave % 2 === 0 ? 0.9 : -0.9;
+      const [x, y] = [x0 + alongX * wave, y0 + alongY * wave];
+      context.quadraticCurveTo(
+        x + alongX / 2 + alongY * bulge,
+        y + alongY / 2 - alongX * bulge,
+        x + alongX,
+        y + alongY,
+      );
+    }
+  }
+  pen.stroke(color, 1.6);
+}

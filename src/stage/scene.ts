@@ -1,0 +1,106 @@
+/**
+ * A scenario as geometry: where every box, instance and edge is, in world units. Built once for a
+ * scenario and a form of the stage; nothing in it changes while the scenario runs.
+ */
+
+import { boxShape, type BoxShape, type Cell, type StageForm } from '../base/box-geometry.ts';
+import type { BoxView, EdgeView, NodeView, ScenarioView } from '../protocol/scenario-view.ts';
+import { smoothLine } from './line.ts';
+
+export interface SceneBox extends Cell {
+  readonly view: BoxView;
+  readonly shape: BoxShape;
+  readonly nodes: readonly NodeView[];
+}
+
+export interface SceneEdge {
+  readonly view: EdgeView;
+  /** Smooth polyline x0, y0, x1, y1 …; empty for replication inside a box. */
+  readonly line: readonly number[];
+}
+
+export interface Scene {
+  readonly form: StageForm;
+  readonly boxes: readonly SceneBox[];
+  readonly edges: readonly SceneEdge[];
+  /** World rectangle of every node, in the order of the rows of `Frame.nodes`. */
+  readonly cells: readonly Cell[];
+  readonly bounds: Cell;
+}
+
+export function buildScene(view: ScenarioView, form: StageForm): Scene {
+  const places = form === 'wide' ? view.boxes : view.tall.boxes;
+  const boxes = view.boxes.map((box, index) => sceneBox(view, box, places[index] ?? box, form));
+  return {
+    form,
+    boxes,
+    edges: view.edges.map((edge, index) => ({
+      view: edge,
+      line: smoothLine(form === 'wide' ? edge.points : (view.tall.edges[index] ?? []), form),
+    })),
+    cells: view.nodes.map((node) => cellOf(boxes[node.box]!, node)),
+    bounds: boundsOf(boxes),
+  };
+}
+
+/** The path of the node or box at that point of the world, or null. */
+export function pathAt(scene: Scene, x: number, y: number): string | null {
+  const box = scene.boxes.find((one) => contains(one, x, y));
+  if (box === undefined) return null;
+  const node = box.nodes.find((one) => contains(scene.cells[one.id]!, x, y));
+  if (node !== undefined) return node.path;
+  return box.nodes.length === 1 ? box.nodes[0]!.path : box.view.name;
+}
+
+/** Rectangle of the node or box with that path, or null. */
+export function rectangleOf(scene: Scene, path: string): Cell | null {
+  const box = scene.boxes.find(
+    ({ view, nodes }) => view.name === path || nodes.some((node) => node.path === path),
+  );
+  const node = box?.nodes.find((one) => one.path === path);
+  return node === undefined ? (box ?? null) : scene.cells[node.id]!;
+}
+
+export function centre({ x, y, width, height }: Cell): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+function sceneBox(
+  view: ScenarioView,
+  box: BoxView,
+  place: { x: number; y: number; width: number; height: number },
+  form: StageForm,
+): SceneBox {
+  const nodes = view.nodes.slice(box.firstNode, box.firstNode + box.nodeCount);
+  const contents = { ...box, shards: nodes.map((node) => node.shard) };
+  const shape = boxShape(contents, form);
+  return {
+    view: box,
+    shape,
+    nodes,
+    x: place.x - shape.width / 2,
+    y: place.y - shape.height / 2,
+    width: shape.width,
+    height: shape.height,
+  };
+}
+
+function cellOf(box: SceneBox, node: NodeView): Cell {
+  const cell = box.shape.cells[node.id - box.view.firstNode]!;
+  return { ...cell, x: box.x + cell.x, y: box.y + cell.y };
+}
+
+function boundsOf(boxes: readonly Cell[]): Cell {
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  return {
+    x: left,
+    y: top,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - left,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - top,
+  };
+}
+
+function contains(cell: Cell, x: number, y: number): boolean {
+  return x >= cell.x && x <= cell.x + cell.width && y >= cell.y && y <= cell.y + cell.height;
+}

@@ -1,0 +1,324 @@
+/**
+ * The canvas: shows a scenario, follows its frames, and draws only while something changes. It
+ * has its own loop, which stops when the run is paused; then a frame is drawn on demand alone.
+ */
+
+import 'pixi.js/unsafe-eval';
+import { Application, Ticker } from 'pixi.js';
+import type { StageForm } from '../base/box-geometry.ts';
+import { palettes, type ThemeName } from '../base/palette.ts';
+import type { Frame } from '../protocol/frame.ts';
+import type { ScenarioView } from '../protocol/scenario-view.ts';
+import { fitCamera, panBy, toWorld, zoomAt, type Camera, type Margins, type Size } from './camera.ts';
+import { dotTextures, type DotTextures } from './dot-textures.ts';
+import { listenForGestures } from './gestures.ts';
+import { Picture, type TrafficMode } from './picture.ts';
+import { buildScene, pathAt, rectangleOf, type Scene } from './scene.ts';
+
+export interface StageStatus {
+  readonly mode: TrafficMode;
+  /** Infinity while traffic is shown as a flow. */
+  readonly requestsPerDot: number;
+  /** Some hops of the last second found no free dot. */
+  readonly crowded: boolean;
+}
+
+export interface StageOptions {
+  readonly theme: ThemeName;
+  readonly reducedMotion: boolean;
+  readonly margins: Margins;
+  /** A node or box was clicked, or null for the empty ground. */
+  readonly onSelect: (path: string | null) => void;
+  readonly onStatus: (status: StageStatus) => void;
+  /** The number of dots that the stage can show without clutter has changed. */
+  readonly onDotBudget: (dots: number) => void;
+  /** The canvas can draw no longer; the reason in words. */
+  readonly onBroken: (why: string) => void;
+}
+
+const dotsMax = 2000;
+/** Dots that are comfortably told apart on this many square pixels of the stage. */
+const squarePixelsPerDot = 900;
+/** After the camera has moved, what was only scaled is painted crisp again. */
+const settleMs = 140;
+/** Frames come at least this often while playing; a longer gap is not bridged by slower dots. */
+const spreadSecondsMax = 0.12;
+const tallBelowAspect = 0.8;
+
+export class Stage {
+  private readonly app = new Application();
+  private readonly host: HTMLElement;
+  private options: StageOptions;
+  private view: ScenarioView | null = null;
+  private scene: Scene | null = null;
+  private picture: Picture | null = null;
+  private textures: DotTextures | null = null;
+  private camera: Camera = { zoom: 1, x: 0, y: 0 };
+  private cameraIsFitted = true;
+  private size: Size = { width: 1, height: 1 };
+  private selection: string | null = null;
+  private playing = false;
+  private speed = 1;
+  private repaintAll = true;
+  private scheduled = 0;
+  private settleTimer = 0;
+  private lastDrawnMs = 0;
+  private lastFrameMs = 0;
+  private lastFrameTime = 0;
+  private rendered = 0;
+  private crowdedUntilMs = 0;
+  private status: StageStatus = { mode: 'dots', requestsPerDot: 1, crowded: false };
+  private readonly frameCosts: number[] = [];
+
+  private constructor(host: HTMLElement, options: StageOptions) {
+    this.host = host;
+    this.options = options;
+  }
+
+  /** Rejects when the browser offers no WebGL. */
+  static async create(host: HTMLElement, options: StageOptions): Promise<Stage> {
+    const stage = new Stage(host, options);
+    await stage.start();
+    return stage;
+  }
+
+  /** Another scenario, or the same one loaded anew. */
+  show(view: ScenarioView): void {
+    this.view = view;
+    this.lastFrameTime = 0;
+    this.cameraIsFitted = true;
+    this.build();
+  }
+
+  take(frame: Frame): void {
+    const nowMs = performance.now();
+    this.playing = frame.state === 'playing';
+    if (frame.time < this.lastFrameTime) this.picture?.dots.clear();
+    const spread = Math.min(spreadSecondsMax, (nowMs - this.lastFrameMs) / 1000);
+    this.setMode(frame.requestsPerDot);
+    if (!document.hidden) this.picture?.take(frame, this.lastFrameTime, spread);
+    this.lastFrameMs = nowMs;
+    this.lastFrameTime = frame.time;
+    if ((this.picture?.dots.takeSkipped() ?? 0) > 0) this.crowdedUntilMs = nowMs + 1000;
+    this.tellStatus(frame.requestsPerDot, nowMs);
+    this.draw();
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
+    this.picture?.dots.setSpeed(speed);
+  }
+
+  select(path: string | null): void {
+    this.selection = path;
+    this.repaint();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.options = { ...this.options, theme };
+    this.app.renderer.background.color = palettes[theme].ground;
+    const before = this.textures;
+    this.textures = dotTextures(palettes[theme], this.pixelRatio);
+    this.picture?.setTextures(this.textures);
+    before?.destroy();
+    this.repaint();
+  }
+
+  setReducedMotion(reducedMotion: boolean): void {
+    this.options = { ...this.options, reducedMotion };
+    this.setMode(this.status.requestsPerDot);
+    this.repaint();
+  }
+
+  fit(): void {
+    this.cameraIsFitted = true;
+    this.moveCamera(this.fitted());
+  }
+
+  zoomBy(factor: number): void {
+    this.cameraIsFitted = false;
+    const at = { x: this.size.width / 2, y: this.size.height / 2 };
+    this.moveCamera(zoomAt(this.camera, factor, at));
+  }
+
+  /** Screen rectangle of a node or box in CSS pixels, or null. */
+  rectangle(path: string): { x: number; y: number; width: number; height: number } | null {
+    const cell = this.scene === null ? null : rectangleOf(this.scene, path);
+    if (cell === null) return null;
+    const { zoom, x, y } = this.camera;
+    return {
+      x: cell.x * zoom + x,
+      y: cell.y * zoom + y,
+      width: cell.width * zoom,
+      height: cell.height * zoom,
+    };
+  }
+
+  private get pixelRatio(): number {
+    return Math.min(3, window.devicePixelRatio || 1);
+  }
+
+  private async start(): Promise<void> {
+    // Pixi's own clock would keep waking an idle page.
+    Ticker.system.autoStart = false;
+    Ticker.system.stop();
+    await this.app.init({
+      preference: 'webgl',
+      background: palettes[this.options.theme].ground,
+      antialias: false,
+      autoStart: false,
+      autoDensity: true,
+      resolution: this.pixelRatio,
+      width: this.host.clientWidth || 1,
+      height: this.host.clientHeight || 1,
+      eventFeatures: { click: false, move: false, globalMove: false, wheel: false },
+      gcActive: false,
+    });
+    const { canvas } = this.app;
+    canvas.setAttribute('aria-hidden', 'true');
+    this.host.append(canvas);
+    this.textures = dotTextures(palettes[this.options.theme], this.pixelRatio);
+    this.surviveContextLoss(canvas);
+    this.listen();
+    new ResizeObserver(() => this.resize()).observe(this.host);
+    this.resize();
+  }
+
+  private listen(): void {
+    listenForGestures(this.host, {
+      onPan: (dx, dy) => {
+        this.cameraIsFitted = false;
+        this.moveCamera(panBy(this.camera, dx, dy));
+      },
+      onZoom: (factor, at) => {
+        this.cameraIsFitted = false;
+        this.moveCamera(zoomAt(this.camera, factor, at));
+      },
+      onClick: (at) => this.options.onSelect(this.pathAt(at)),
+      onDoubleClick: () => this.fit(),
+      onHover: (at) => {
+        this.host.style.cursor = this.pathAt(at) === null ? 'grab' : 'pointer';
+      },
+    });
+  }
+
+  private pathAt(at: { x: number; y: number }): string | null {
+    const { x, y } = toWorld(this.camera, at.x, at.y);
+    return this.scene === null ? null : pathAt(this.scene, x, y);
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.host;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    const before = this.form();
+    this.size = { width: clientWidth, height: clientHeight };
+    this.app.renderer.resize(clientWidth, clientHeight, this.pixelRatio);
+    const budget = Math.round((clientWidth * clientHeight) / squarePixelsPerDot);
+    this.options.onDotBudget(Math.min(dotsMax, Math.max(120, budget)));
+    if (this.view !== null && this.form() !== before) this.build();
+    else if (this.cameraIsFitted) this.moveCamera(this.fitted());
+    this.repaint();
+  }
+
+  private form(): StageForm {
+    return this.size.width / this.size.height < tallBelowAspect ? 'tall' : 'wide';
+  }
+
+  private build(): void {
+    if (this.view === null || this.textures === null) return;
+    this.picture?.destroy();
+    this.scene = buildScene(this.view, this.form());
+    this.picture = new Picture(this.app.stage, this.scene, this.textures, dotsMax);
+    this.picture.dots.setSpeed(this.speed);
+    this.setMode(this.status.requestsPerDot);
+    this.camera = this.fitted();
+    this.repaint();
+  }
+
+  private fitted(): Camera {
+    if (this.scene === null) return this.camera;
+    return fitCamera(this.scene.bounds, this.size, this.options.margins);
+  }
+
+  private moveCamera(camera: Camera): void {
+    this.camera = camera;
+    window.clearTimeout(this.settleTimer);
+    this.settleTimer = window.setTimeout(() => this.repaint(), settleMs);
+    this.draw();
+  }
+
+  private setMode(requestsPerDot: number): void {
+    const mode = this.options.reducedMotion ? 'still' : requestsPerDot === Infinity ? 'flow' : 'dots';
+    this.picture?.setMode(mode);
+    this.host.dataset['mode'] = mode;
+    this.status = { ...this.status, mode };
+  }
+
+  private tellStatus(requestsPerDot: number, nowMs: number): void {
+    const crowded = nowMs < this.crowdedUntilMs;
+    const { status } = this;
+    this.status = { mode: status.mode, requestsPerDot, crowded };
+    this.options.onStatus(this.status);
+  }
+
+  private repaint(): void {
+    this.repaintAll = true;
+    this.draw();
+  }
+
+  /** Asks for one frame; while playing, each asks for the next. */
+  private draw(): void {
+    if (this.scheduled === 0) this.scheduled = requestAnimationFrame((nowMs) => this.render(nowMs));
+  }
+
+  private render(nowMs: number): void {
+    this.scheduled = 0;
+    const startMs = performance.now();
+    const wallSeconds = this.playing ? Math.min(0.1, (nowMs - this.lastDrawnMs) / 1000) : 0;
+    this.lastDrawnMs = nowMs;
+    const look = {
+      camera: this.camera,
+      palette: palettes[this.options.theme],
+      pixelRatio: this.pixelRatio,
+      selection: this.selection,
+    };
+    this.picture?.update(wallSeconds, look, this.size, { nowMs, all: this.repaintAll });
+    this.repaintAll = false;
+    this.app.render();
+    this.rendered += 1;
+    this.note(performance.now() - startMs);
+    if (this.playing) this.draw();
+  }
+
+  /** Leaves a trace in the page that tests and curious people can read. */
+  private note(costMs: number): void {
+    this.frameCosts.push(costMs);
+    if (this.frameCosts.length > 240) this.frameCosts.shift();
+    const { dataset } = this.host;
+    dataset['rendered'] = String(this.rendered);
+    if (this.rendered % 10 !== 0 && this.playing) return;
+    const first = this.picture?.dots.first();
+    dataset['dots'] = String(this.picture?.dots.count ?? 0);
+    dataset['firstDot'] = first ? `${first.x.toFixed(1)},${first.y.toFixed(1)}` : '';
+    const sorted = [...this.frameCosts].sort((a, b) => a - b);
+    dataset['costP95'] = (sorted[Math.floor(sorted.length * 0.95)] ?? 0).toFixed(2);
+    dataset['costP50'] = (sorted[Math.floor(sorted.length * 0.5)] ?? 0).toFixed(2);
+  }
+
+  private surviveContextLoss(canvas: HTMLCanvasElement): void {
+    let deadline = 0;
+    canvas.addEventListener('webglcontextlost', () => {
+      deadline = window.setTimeout(
+        () => this.options.onBroken('The graphics card was lost and did not come back.'),
+        5000,
+      );
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      window.clearTimeout(deadline);
+      // Every picture is still on its 2D canvas; the new context only has to be given it again.
+      this.textures?.refresh();
+      this.picture?.refresh();
+      this.repaint();
+    });
+  }
+}

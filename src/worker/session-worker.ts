@@ -1,0 +1,61 @@
+/**
+ * The worker's entry. Its first message brings two ports: commands arrive on one through comlink,
+ * frames leave by the other, raw, with their buffers transferred.
+ */
+
+import { expose } from 'comlink';
+import type { Frame } from '../protocol/frame.ts';
+import { createEngine } from './create-engine.ts';
+import { RunSession } from './run-session.ts';
+
+/** What the page sends first, once. */
+export interface Connect {
+  readonly kind: 'connect';
+  readonly commands: MessagePort;
+  readonly frames: MessagePort;
+}
+
+/** What the page hears when something here has gone wrong. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly message: string;
+}
+
+self.addEventListener(
+  'message',
+  ({ data }: MessageEvent<Connect>) => {
+    const session = new RunSession({
+      createEngine,
+      now: () => performance.now(),
+      soon: soonByChannel(),
+      later: (callback, ms) => void setTimeout(callback, ms),
+      post: (frame) => data.frames.postMessage(frame, buffersOf(frame)),
+    });
+    data.frames.addEventListener('message', () => session.frameTaken());
+    data.frames.start();
+    expose(session, data.commands);
+  },
+  { once: true },
+);
+
+// The page hears of uncaught errors by itself, but of rejected promises only when told.
+self.addEventListener('unhandledrejection', (event) => {
+  const failure: Failure = { kind: 'failure', message: String(event.reason) };
+  self.postMessage(failure);
+});
+
+function buffersOf({ nodes, edges, hops, windows }: Frame): Transferable[] {
+  return [nodes.buffer, edges.buffer, hops.buffer, windows.buffer] as ArrayBuffer[];
+}
+
+/** A message to oneself is served after those already waiting, and without a timer's 4 ms floor. */
+function soonByChannel(): (callback: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => waiting.shift()?.());
+  port1.start();
+  return (callback) => {
+    waiting.push(callback);
+    port2.postMessage(0);
+  };
+}
