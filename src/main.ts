@@ -2,14 +2,17 @@
 
 import './panels/styles/page.css';
 import { effect } from '@preact/signals';
+import { wrap } from 'comlink';
 import { Actions } from './panels/actions.ts';
 import { mountPage } from './panels/app.tsx';
 import { listenForDrops } from './panels/drop.ts';
 import { listenForKeys } from './panels/keys.ts';
 import { createPageState, FrameIntake } from './panels/page-state.ts';
 import { followTheme } from './panels/theme.ts';
+import type { Frame } from './protocol/frame.ts';
+import type { Session } from './protocol/session.ts';
 import type { Stage } from './stage/stage.ts';
-import { connect } from './worker/connect.ts';
+import type { Connect, Failure } from './worker/session-worker.ts';
 
 /** Shown first, when it is there. */
 const firstScenario = 'primary-dies';
@@ -24,14 +27,7 @@ const state = createPageState(scenarios);
 const intake = new FrameIntake(state);
 let stage: Stage | null = null;
 
-const { session } = connect({
-  onFrame: (frame) => {
-    if (intake.take(frame, performance.now())) stage?.take(frame);
-  },
-  onFailure: (message) => {
-    state.trouble.value = `The simulation stopped: ${message}`;
-  },
-});
+const session = startWorker();
 const actions = new Actions(state, session, intake);
 
 followTheme(state);
@@ -40,6 +36,46 @@ listenForDrops(actions);
 const root = document.getElementById('page');
 if (root !== null) mountPage(root, { state, actions, mountStage: (host) => void mountStage(host) });
 void actions.openBundled(scenarioToOpen());
+
+/** Commands go by comlink; frames come raw, and each is acknowledged before the next but one. */
+function startWorker(): Session {
+  allowOwnWorkers();
+  const worker = new Worker(new URL('./worker/session-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'gameday',
+  });
+  worker.addEventListener('error', ({ message }) => fail(message || 'it could not be started'));
+  worker.addEventListener('message', ({ data }: MessageEvent<Failure>) => fail(data.message));
+  const commands = new MessageChannel();
+  const frames = new MessageChannel();
+  frames.port1.addEventListener('message', ({ data }: MessageEvent<Frame>) => {
+    frames.port1.postMessage(null);
+    if (intake.take(data, performance.now())) stage?.take(data);
+  });
+  frames.port1.start();
+  const first: Connect = { kind: 'connect', commands: commands.port2, frames: frames.port2 };
+  worker.postMessage(first, [commands.port2, frames.port2]);
+  return wrap<Session>(commands.port1) as Session;
+}
+
+function fail(message: string): void {
+  state.trouble.value = `The simulation stopped: ${message}`;
+}
+
+/** The page's policy refuses bare addresses of scripts; those of the page's own origin pass. */
+function allowOwnWorkers(): void {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  trustedTypes?.createPolicy('default', {
+    createScriptURL: (url) => (new URL(url).origin === location.origin ? url : null),
+  });
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string | null },
+  ): unknown;
+}
 
 /** The one named in the address (`?scenario=…`), else the usual first one. */
 function scenarioToOpen(): string {
@@ -54,7 +90,11 @@ async function mountStage(host: HTMLElement): Promise<void> {
     stage = await StageClass.create(host, {
       theme: state.theme.value,
       reducedMotion: state.reducedMotion.value,
-      margins: { top: 20, right: 24, bottom: 56, left: 24 },
+      // The legend lies at the foot, in more lines the narrower the stage.
+      margins: ({ width }) =>
+        width < 600
+          ? { top: 16, right: 10, bottom: 92, left: 10 }
+          : { top: 20, right: 24, bottom: width < 900 ? 68 : 52, left: 24 },
       onSelect: (path) => actions.select(path),
       onStatus: (traffic) => (state.traffic.value = traffic),
       onDotBudget: (dots) => void session.setDotBudget(dots),

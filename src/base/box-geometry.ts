@@ -44,11 +44,11 @@ const columnHeadHeight = 18;
 const instancesInFullMax = 12;
 
 const cellSizes: Readonly<Record<BoxGlyph, { width: number; height: number }>> = {
-  clients: { width: 116, height: 52 },
-  balancer: { width: 116, height: 52 },
+  clients: { width: 108, height: 52 },
+  balancer: { width: 108, height: 52 },
   service: { width: 92, height: 40 },
   cache: { width: 132, height: 52 },
-  database: { width: 92, height: 46 },
+  database: { width: 104, height: 46 },
 };
 const compactCell = { width: 30, height: 26 };
 

@@ -15,6 +15,11 @@ export function shortNumber(value: number): string {
   return `${(value / 1e6).toFixed(1)}M`;
 }
 
+/** A whole number of things: `7`, `940`, `1.2k`. */
+export function shortCount(value: number): string {
+  return value < 9.95 ? String(Math.round(value)) : shortNumber(value);
+}
+
 /** Milliseconds as `0.40 ms`, `4.2 ms`, `412 ms`, `1.25 s`. */
 export function shortMilliseconds(ms: number): string {
   if (!Number.isFinite(ms)) return '–';

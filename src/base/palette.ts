@@ -61,4 +61,5 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
 
 /** The reader's own interface font where it can be named, for canvas and page alike. */
 export const fontStack =
-  "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
+  "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', " +
+  "'Liberation Sans', Arial, sans-serif";

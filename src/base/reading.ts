@@ -37,3 +37,17 @@ export function shifted<T>(reading: Reading<T>, by: number): Reading<T> {
   const { code, message, hint, offset } = reading.problem;
   return bad(code, message, hint, offset + by);
 }
+
+/** The text between backquotes: cut to a length that fits a message, nothing invisible in it. */
+export function quoted(text: string): string {
+  const cut = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return `\`${visible(cut)}\``;
+}
+
+/** The text with control characters and marks of direction as `\u202e`, for terminals and pages. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

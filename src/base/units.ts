@@ -1,11 +1,11 @@
 /**
- * Reads quantities as people write them: `1m30s`, `5k/s`, `2KB`, `1Gbps`, `10M`, `99.95%`. A unit is
- * demanded wherever a bare number could be read two ways; zero needs none. Decimal digits are
+ * Reads quantities as people write them: `1m30s`, `5k/s`, `2KB`, `1Gbps`, `10M`, `99.95%`. A unit
+ * is demanded wherever a bare number could be read two ways; zero needs none. Decimal digits are
  * scaled as decimals and rounded once, so `0.1ms` is exactly 100,000 ns.
  */
 
-import { bad, good } from './reading.ts';
-import { nearest } from './suggest.ts';
+import { bad, good, quoted } from './reading.ts';
+import { listed, nearest } from './suggest.ts';
 import type { Reading } from './reading.ts';
 
 /** Nanoseconds in each unit of time. A day has 86,400 s. */
@@ -47,7 +47,15 @@ export const SIZE_UNITS = {
 export const COUNT_SUFFIXES = { k: 3, M: 6, G: 9 } as const;
 
 /** Powers of ten of the prefixes of bits per second. */
-const BIT_UNITS = { bps: 0, kbps: 3, Mbps: 6, Gbps: 9, Tbps: 12 } as const;
+const BIT_POWERS = { bps: 0, kbps: 3, Mbps: 6, Gbps: 9, Tbps: 12 } as const;
+
+/** Bytes per second in each unit of bandwidth. */
+const BANDWIDTH_UNITS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    Object.entries(BIT_POWERS).map(([unit, power]) => [unit, shiftedNumber('1', power) / 8]),
+  ),
+  ...Object.fromEntries(Object.entries(SIZE_UNITS).map(([unit, bytes]) => [`${unit}/s`, bytes])),
+};
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?/;
 const LONGEST_TEXT = 200;
@@ -73,7 +81,7 @@ export function readDuration(text: string): Reading<number> {
     const word = match[2]!.replace('μ', 'µ');
     const unit = ownValue(TIME_UNITS, word);
     if (unit === undefined) {
-      return unknownUnit('time', match[2]!, Object.keys(TIME_UNITS), offset + match[1]!.length);
+      return unknownUnit('time', match[2]!, TIME_UNITS, offset + match[1]!.length);
     }
     if (unit >= previous) {
       return bad(
@@ -105,7 +113,7 @@ export function readRate(text: string): Reading<number> {
   }
   const seconds = ownValue(RATE_UNITS, match[2]);
   if (seconds === undefined) {
-    return unknownUnit('time', match[2], Object.keys(RATE_UNITS), text.indexOf('/') + 1);
+    return unknownUnit('time', match[2], RATE_UNITS, text.indexOf('/') + 1);
   }
   return good(count / seconds);
 }
@@ -122,14 +130,14 @@ export function readSize(text: string): Reading<number> {
   }
   const unit = ownValue(SIZE_UNITS, parts.unit);
   if (unit === undefined) {
-    return unknownUnit('size', parts.unit, Object.keys(SIZE_UNITS), parts.number.length);
+    return unknownUnit('size', parts.unit, SIZE_UNITS, parts.number.length);
   }
   const bytes = scaledInteger(parts.number, BigInt(unit));
   if (bytes > Number.MAX_SAFE_INTEGER) return bad('too-large', `${quoted(text)} is too large`);
   return good(bytes);
 }
 
-/** Bytes per second, > 0 and Infinity for `unlimited`. Written `1Gbps` (bits) or `100MB/s` (bytes). */
+/** Bytes per second, > 0; Infinity for `unlimited`. Written `1Gbps` (bits), `100MB/s` (bytes). */
 export function readBandwidth(text: string): Reading<number> {
   const example = 'write `1Gbps` (bits), `100MB/s` (bytes) or `unlimited`';
   if (text === 'unlimited') return good(Infinity);
@@ -137,18 +145,13 @@ export function readBandwidth(text: string): Reading<number> {
   if (parts === null) return notA('bandwidth', text, example, readBandwidth);
   if (parts.number.startsWith('-')) return negative('bandwidth', text);
   if (parts.unit === '') return missingUnit('bandwidth', text, [`${text}Mbps`, `${text}MB/s`]);
-  const bits = ownValue(BIT_UNITS, parts.unit);
-  const bytes = ownValue(SIZE_UNITS, parts.unit.slice(0, -2));
-  let value: number;
-  if (bits !== undefined) value = shiftedNumber(parts.number, bits) / 8;
-  else if (parts.unit.endsWith('/s') && bytes !== undefined) value = Number(parts.number) * bytes;
-  else {
-    const known = [
-      ...Object.keys(BIT_UNITS),
-      ...Object.keys(SIZE_UNITS).map((unit) => `${unit}/s`),
-    ];
-    return unknownUnit('bandwidth', parts.unit, known, parts.number.length);
+  const perUnit = ownValue(BANDWIDTH_UNITS, parts.unit);
+  if (perUnit === undefined) {
+    return unknownUnit('bandwidth', parts.unit, BANDWIDTH_UNITS, parts.number.length);
   }
+  const value = parts.unit.endsWith('bps')
+    ? shiftedNumber(parts.number, BIT_POWERS[parts.unit as keyof typeof BIT_POWERS]) / 8
+    : Number(parts.number) * perUnit;
   if (value > 0 && value < Infinity) return good(value);
   return bad('out-of-range', `${quoted(text)} carries nothing; a bandwidth is above 0`, example);
 }
@@ -158,8 +161,8 @@ export function readCount(text: string): Reading<number> {
   const example = 'write a whole number, such as `200`, `10k` or `2M`';
   const parts = splitQuantity(text);
   if (parts === null || !/^[kMG]?$/.test(parts.unit))
-    return notA('count', text, example, readCount);
-  if (parts.number.startsWith('-')) return negative('count', text);
+    return notA('whole number', text, example, readCount);
+  if (parts.number.startsWith('-')) return negative('whole number', text);
   const value = shiftedNumber(parts.number, suffixPower(parts.unit));
   if (!Number.isInteger(value)) {
     return bad('not-whole', `${quoted(text)} is not a whole number`, example);
@@ -237,7 +240,11 @@ function notA(
   const repaired = text.replaceAll(/[\s,_]/g, '').replace(/(?:rps|qps|req\/s)$/i, '/s');
   const cured = repaired !== text && repaired !== '' && read(repaired).ok;
   const hint = cured ? `did you mean \`${repaired}\`?` : example;
-  return bad(`bad-${noun}`, `${quoted(text)} is not a ${noun}`, hint);
+  return bad(
+    `bad-${noun.replace('whole number', 'count')}`,
+    `${quoted(text)} is not a ${noun}`,
+    hint,
+  );
 }
 
 function missingUnit(
@@ -249,23 +256,43 @@ function missingUnit(
   return bad('missing-unit', `${quoted(text)} has no unit; a ${noun} needs one`, hint);
 }
 
+/** Spelled-out and customary names of units, for hints. */
+const unitNames: Readonly<Record<string, RegExp>> = {
+  ns: /^(nanos|nanoseconds?)$/i,
+  us: /^(usec|micros|microseconds?)$/i,
+  ms: /^(msec|millis|milliseconds?)$/i,
+  s: /^(secs?|seconds?)$/i,
+  m: /^(mins?|minutes?)$/i,
+  h: /^(hrs?|hours?)$/i,
+  d: /^days?$/i,
+  day: /^(d|days)$/i,
+  week: /^(w|weeks)$/i,
+  month: /^(mo|months)$/i,
+  B: /^bytes?$/i,
+  KB: /^(k|kilobytes?)$/i,
+  MB: /^(m|megabytes?)$/i,
+  GB: /^(g|gigabytes?)$/i,
+  TB: /^(t|terabytes?)$/i,
+};
+
 function unknownUnit(
   of: string,
-  unit: string,
-  known: readonly string[],
+  written: string,
+  units: Readonly<Record<string, number>>,
   offset: number,
 ): Reading<number> {
+  const known = Object.keys(units);
+  const unit = written.trim();
   const near =
-    known.find((word) => word.toLowerCase() === unit.toLowerCase()) ?? nearest(unit, known);
-  const hint = near === null ? `write one of ${known.join(', ')}` : `did you mean \`${near}\`?`;
-  return bad('unknown-unit', `${quoted(unit)} is not a unit of ${of}`, hint, offset);
+    known.find((word) => word.toLowerCase() === unit.toLowerCase()) ??
+    known.find((word) => unitNames[word]?.test(unit)) ??
+    known.find((word) => word === `${unit}/s`) ??
+    nearest(unit, known);
+  const hint = near === null ? `write one of ${listed(known)}` : `did you mean \`${near}\`?`;
+  const start = offset + written.length - written.trimStart().length;
+  return bad('unknown-unit', `${quoted(unit)} is not a unit of ${of}`, hint, start);
 }
 
 function negative(noun: string, text: string): Reading<number> {
   return bad('negative', `${quoted(text)} is negative; a ${noun} is 0 or more`);
-}
-
-/** The text between backquotes, cut to a length that fits a message. */
-export function quoted(text: string): string {
-  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
 }

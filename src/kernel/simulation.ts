@@ -58,21 +58,27 @@ export class Simulation {
    * clock at the last event, after `maxEvents`. True when the limit was reached.
    */
   runBefore(limit: number, maxEvents: number): boolean {
-    const agenda = this.agenda;
+    const { agenda } = this;
     const lastEvent = this.events + maxEvents;
     while (agenda.nextTime() < limit) {
       if (this.events >= lastEvent) return false;
-      const slot = agenda.take();
-      const time = agenda.time[slot]!;
-      assert(time >= this.now, 'Time went back.');
-      this.now = time;
-      const owner = agenda.owner[slot]!;
-      const kind = agenda.kind[slot]!;
-      if (kind === UNSEEN) this.owners[owner]!.handle(kind, 0, 0);
-      else this.dispatch(owner, kind, agenda.first[slot]!, agenda.second[slot]!);
+      this.step();
     }
     this.now = limit;
     return true;
+  }
+
+  /** Handles the next event, which `nextTime` has just found. */
+  private step(): void {
+    const { events } = this.agenda;
+    const slot = this.agenda.takeFirst();
+    const time = events.time(slot);
+    assert(time >= this.now, 'Time went back.');
+    this.now = time;
+    const owner = events.owner(slot);
+    const kind = events.kind(slot);
+    if (kind === UNSEEN) this.owners[owner]!.handle(kind, 0, 0);
+    else this.dispatch(owner, kind, events.first(slot), events.second(slot));
   }
 
   /** Hands an event to its owner at the present time; used by the agenda and by delay lines. */

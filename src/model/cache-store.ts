@@ -29,10 +29,12 @@ export class CacheStore {
   private places = new KeyMap();
   private keys: Int32Array = new Int32Array(0);
   private versions: Int32Array = new Int32Array(0);
-  private sizes: Int32Array = new Int32Array(0);
+  private sizes: Float64Array = new Float64Array(0);
   private expiries: Float64Array = new Float64Array(0);
   private free: Int32Array = new Int32Array(0);
   private freeCount = 0;
+  /** False as long as no entry has an end. */
+  private expires = false;
 
   constructor(limits: CacheLimits, policy: EvictionPolicy, stream: Stream) {
     this.limits = Object.freeze({ ...limits });
@@ -57,7 +59,7 @@ export class CacheStore {
 
   /** When the entry expires, ns; Infinity: never. */
   expiryAt(slot: number): number {
-    return this.expiries[slot]!;
+    return this.expires ? this.expiries[slot]! : Infinity;
   }
 
   extend(slot: number, expiry: number): void {
@@ -69,6 +71,7 @@ export class CacheStore {
    * whole cache is not taken, and an older copy of it is deleted.
    */
   put(key: number, version: number, bytes: number, expiry: number): void {
+    if (expiry !== Infinity) this.expires = true;
     const old = this.places.get(key);
     if (old !== NONE && this.sizes[old] === bytes) {
       this.versions[old] = version;
@@ -111,7 +114,7 @@ export class CacheStore {
     this.freeCount = 0;
     this.keys = new Int32Array(0);
     this.versions = new Int32Array(0);
-    this.sizes = new Int32Array(0);
+    this.sizes = new Float64Array(0);
     this.expiries = new Float64Array(0);
     this.free = new Int32Array(0);
   }
@@ -121,7 +124,9 @@ export class CacheStore {
     const slots = Math.min(Math.max(64, used * 2), Math.max(this.limits.entries, used + 1));
     this.keys = larger(this.keys, slots);
     this.versions = larger(this.versions, slots);
-    this.sizes = larger(this.sizes, slots);
+    const sizes = new Float64Array(slots);
+    sizes.set(this.sizes);
+    this.sizes = sizes;
     this.free = larger(this.free, slots);
     const expiries = new Float64Array(slots);
     expiries.set(this.expiries);

@@ -36,7 +36,7 @@ export const Flag = {
 const NONE = -1;
 
 /** Bytes of one row over all columns. */
-export const BYTES_A_ROW = 4 * 8 + 11 * 4 + 9 * 2 + 3;
+export const BYTES_A_ROW = 5 * 8 + 11 * 4 + 8 * 2 + 3;
 
 export class CallTable {
   /** Intended start of the client's request, ns. */
@@ -67,7 +67,7 @@ export class CallTable {
   /** Number of the client's request when it is sampled for drawing, else 0. */
   trace: Int32Array;
   /** Bytes on the wire. */
-  size: Int32Array;
+  size: Float64Array;
 
   /** Number of the component that made the call. */
   caller: Int16Array;
@@ -79,7 +79,7 @@ export class CallTable {
   operation: Int16Array;
   dataset: Int16Array;
   /** Next instruction of the operation it is in. */
-  position: Int16Array;
+  position: Int32Array;
   /** Branches still running. */
   pending: Int16Array;
 
@@ -112,14 +112,14 @@ export class CallTable {
     this.next = new Int32Array(capacity);
     this.previous = new Int32Array(capacity);
     this.trace = new Int32Array(capacity);
-    this.size = new Int32Array(capacity);
+    this.size = new Float64Array(capacity);
     this.caller = new Int16Array(capacity);
     this.callerNode = new Int16Array(capacity);
     this.edge = new Int16Array(capacity);
     this.node = new Int16Array(capacity);
     this.operation = new Int16Array(capacity);
     this.dataset = new Int16Array(capacity);
-    this.position = new Int16Array(capacity);
+    this.position = new Int32Array(capacity);
     this.pending = new Int16Array(capacity);
     this.flags = new Uint16Array(capacity);
     this.outcome = new Uint8Array(capacity);

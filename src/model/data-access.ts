@@ -56,7 +56,7 @@ export class DataAccess {
     this.calls = fields.calls;
     this.index = fields.index;
     this.dataset = fields.dataset;
-    this.levels = Object.freeze([...fields.levels]);
+    this.levels = [...fields.levels];
     this.store = fields.store;
   }
 
@@ -77,8 +77,8 @@ export class DataAccess {
 
   /** Starts writing for a row, whose `accessKey` says what. */
   write(row: number): void {
-    const first = this.levels[0];
-    if (first?.writeThrough === true) this.ask(first.edge, row, TO_STORE, Verb.write, 0);
+    const last = this.levels.at(-1);
+    if (last?.writeThrough === true) this.ask(last.edge, row, TO_STORE, Verb.write, 0);
     else this.ask(this.store!, row, TO_STORE, Verb.write, 0);
   }
 
@@ -110,9 +110,12 @@ export class DataAccess {
   }
 
   private readFrom(row: number, level: number): void {
-    const cache = this.levels[level];
-    if (cache === undefined) this.ask(this.store!, row, FROM_STORE, Verb.read, 0);
-    else this.ask(cache.edge, row, level, cache.through ? Verb.read : Verb.get, 0);
+    if (level === this.levels.length) {
+      this.ask(this.store!, row, FROM_STORE, Verb.read, 0);
+      return;
+    }
+    const { edge, through } = this.levels[level]!;
+    this.ask(edge, row, level, through ? Verb.read : Verb.get, 0);
   }
 
   /** The value is known: the caches passed on the way are filled. */

@@ -16,7 +16,6 @@ import type { CallTable } from './call-table.ts';
 import type { CallParameters, RetryParameters } from './calls.ts';
 import { HopMark } from './hop-log.ts';
 import { NodeState } from './node.ts';
-import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
@@ -131,17 +130,18 @@ export class Edge implements Owner, CallPath {
       return;
     }
     calls.outcome[row] = outcome;
-    const now = world.simulation.now;
-    const from = world.nodes[calls.node[row]!]!;
-    const to = this.nodeOrClient(calls.callerNode[row]!);
-    const cut = world.network.isCut(from, to);
-    const delay = cut ? Infinity : world.network.delay(from, to, this.answerSize(row), now);
+    const { now } = world.simulation;
+    const from = calls.node[row]!;
+    const to = calls.callerNode[row]!;
+    const fixed = world.network.fixedDelay(from, to);
+    const delay =
+      fixed >= 0 ? fixed : world.network.travel(from, to, this.answerSize(row), now);
     if (calls.trace[row] !== 0) {
       const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
-      world.hops.add(this.id, from.id, to?.id ?? NONE, now, now + delay, mark, calls.trace[row]!);
+      world.hops.add(this.id, from, to, now, now + delay, mark, calls.trace[row]!);
     }
-    if (cut) calls.flags[row]! |= Flag.lost;
-    else if (delay === 0) this.returned(row);
+    if (delay === 0) this.returned(row);
+    else if (delay === Infinity) calls.flags[row]! |= Flag.lost;
     else calls.event[row] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
   }
 
@@ -197,13 +197,13 @@ export class Edge implements Owner, CallPath {
       const wait = this.timeout.duration();
       calls.timer[row] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
     }
-    const from = this.nodeOrClient(calls.callerNode[row]!);
-    const to = world.nodes[nodeId]!;
-    const cut = world.network.isCut(from, to);
-    const delay = cut ? Infinity : world.network.delay(from, to, calls.size[row]!, now);
-    if (calls.trace[row] !== 0) this.traceRequest(row, from, to, now + delay);
-    if (cut) calls.flags[row]! |= Flag.lost;
-    else if (delay === 0) this.arrive(row);
+    const from = calls.callerNode[row]!;
+    const fixed = world.network.fixedDelay(from, nodeId);
+    const delay =
+      fixed >= 0 ? fixed : world.network.travel(from, nodeId, calls.size[row]!, now);
+    if (calls.trace[row] !== 0) this.traceRequest(row, now + delay);
+    if (delay === 0) this.arrive(row);
+    else if (delay === Infinity) calls.flags[row]! |= Flag.lost;
     else calls.event[row] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
   }
 
@@ -313,20 +313,17 @@ export class Edge implements Owner, CallPath {
     this.targets.totalInFlight--;
   }
 
-  private nodeOrClient(id: number): Node | null {
-    return id === NONE ? null : this.world.nodes[id]!;
-  }
-
   private answerSize(row: number): number {
     const dataset = this.calls.dataset[row]!;
     return dataset < 0 ? this.calls.size[row]! : this.world.keys.datasets[dataset]!.plan.size;
   }
 
-  private traceRequest(row: number, from: Node | null, to: Node, arrival: number): void {
+  private traceRequest(row: number, arrival: number): void {
     const { calls, world } = this;
     let mark: number = this.to.isWrite?.(row) === true ? HopMark.write : HopMark.read;
     if (calls.attempt[row]! > 1) mark = HopMark.retry;
-    const now = world.simulation.now;
-    world.hops.add(this.id, from?.id ?? NONE, to.id, now, arrival, mark, calls.trace[row]!);
+    const { now } = world.simulation;
+    const from = calls.callerNode[row]!;
+    world.hops.add(this.id, from, calls.node[row]!, now, arrival, mark, calls.trace[row]!);
   }
 }

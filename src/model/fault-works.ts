@@ -50,7 +50,7 @@ export class FaultWorks implements Owner {
   }
 
   cutOff(scope: FaultScope, change: 1 | -1): void {
-    for (const node of scope.nodes) node.cutOff = Math.max(0, node.cutOff + change);
+    for (const node of scope.nodes) this.world.network.isolate(node.id, change);
     if (scope.zones !== null) this.world.network.cutZones(...scope.zones, change);
     this.world.topologyChanged();
   }
@@ -59,7 +59,7 @@ export class FaultWorks implements Owner {
   heal(scope: FaultScope): void {
     for (const node of scope.nodes) {
       node.slowness = 1;
-      node.cutOff = 0;
+      while (this.world.network.isIsolated(node.id)) this.world.network.isolate(node.id, -1);
     }
     this.world.topologyChanged();
   }

@@ -9,6 +9,7 @@ import { assert } from '../base/assert.ts';
 
 export class HashRing {
   readonly points: number;
+  private readonly single: boolean;
   private readonly positions: Uint32Array;
   private readonly members: Int32Array;
 
@@ -22,6 +23,7 @@ export class HashRing {
       }
     }
     placed.sort((left, right) => left.position - right.position || left.member - right.member);
+    this.single = names.length === 1;
     this.points = placed.length;
     this.positions = Uint32Array.from(placed, (entry) => entry.position);
     this.members = Int32Array.from(placed, (entry) => entry.member);
@@ -46,7 +48,7 @@ export class HashRing {
 
   /** The member that owns a key. */
   ownerOf(key: number): number {
-    return this.members[this.pointAt(hashKey(key))]!;
+    return this.single ? 0 : this.members[this.pointAt(hashKey(key))]!;
   }
 
   /** Share of the circle that each member owns; they sum to 1. */

@@ -11,81 +11,82 @@ const EMPTY = -1;
 
 export class KeyMap {
   size = 0;
-  private keys: Int32Array;
-  private values: Int32Array;
+  /** Key and value in turn, so that a look-up touches one cache line. */
+  private cells: Int32Array;
   private mask: number;
 
   constructor(capacity = 64) {
     let length = 16;
     while (length < capacity * 2) length *= 2;
-    this.keys = new Int32Array(length).fill(EMPTY);
-    this.values = new Int32Array(length);
+    this.cells = new Int32Array(length * 2).fill(EMPTY);
     this.mask = length - 1;
   }
 
   /** The value of a key ≥ 0, or -1. */
   get(key: number): number {
-    let place = hashKey(key) & this.mask;
+    const { cells, mask } = this;
+    let place = hashKey(key) & mask;
     for (;;) {
-      const found = this.keys[place]!;
-      if (found === key) return this.values[place]!;
+      const found = cells[place * 2]!;
+      if (found === key) return cells[place * 2 + 1]!;
       if (found === EMPTY) return -1;
-      place = (place + 1) & this.mask;
+      place = (place + 1) & mask;
     }
   }
 
   set(key: number, value: number): void {
-    let place = hashKey(key) & this.mask;
+    const { cells, mask } = this;
+    let place = hashKey(key) & mask;
     for (;;) {
-      const found = this.keys[place]!;
+      const found = cells[place * 2]!;
       if (found === key) {
-        this.values[place] = value;
+        cells[place * 2 + 1] = value;
         return;
       }
       if (found === EMPTY) break;
-      place = (place + 1) & this.mask;
+      place = (place + 1) & mask;
     }
-    this.keys[place] = key;
-    this.values[place] = value;
-    if (++this.size * 2 > this.mask) this.grow();
+    cells[place * 2] = key;
+    cells[place * 2 + 1] = value;
+    if (++this.size * 2 > mask) this.grow();
   }
 
   delete(key: number): void {
-    let place = hashKey(key) & this.mask;
-    while (this.keys[place] !== key) {
-      if (this.keys[place] === EMPTY) return;
-      place = (place + 1) & this.mask;
+    const { cells, mask } = this;
+    let place = hashKey(key) & mask;
+    while (cells[place * 2] !== key) {
+      if (cells[place * 2] === EMPTY) return;
+      place = (place + 1) & mask;
     }
     this.size--;
     let hole = place;
     for (;;) {
-      place = (place + 1) & this.mask;
-      const key2 = this.keys[place]!;
-      if (key2 === EMPTY) break;
-      const home = hashKey(key2) & this.mask;
+      place = (place + 1) & mask;
+      const moving = cells[place * 2]!;
+      if (moving === EMPTY) break;
+      const home = hashKey(moving) & mask;
       // The entry may move into the hole when its home does not lie between hole and entry.
-      if (((place - home) & this.mask) >= ((place - hole) & this.mask)) {
-        this.keys[hole] = key2;
-        this.values[hole] = this.values[place]!;
+      if (((place - home) & mask) >= ((place - hole) & mask)) {
+        cells[hole * 2] = moving;
+        cells[hole * 2 + 1] = cells[place * 2 + 1]!;
         hole = place;
       }
     }
-    this.keys[hole] = EMPTY;
+    cells[hole * 2] = EMPTY;
   }
 
   clear(): void {
-    this.keys.fill(EMPTY);
+    this.cells.fill(EMPTY);
     this.size = 0;
   }
 
   private grow(): void {
-    const { keys, values } = this;
+    const { cells } = this;
     this.mask = this.mask * 2 + 1;
-    this.keys = new Int32Array(this.mask + 1).fill(EMPTY);
-    this.values = new Int32Array(this.mask + 1);
+    this.cells = new Int32Array((this.mask + 1) * 2).fill(EMPTY);
     this.size = 0;
-    for (let place = 0; place < keys.length; place++) {
-      if (keys[place] !== EMPTY) this.set(keys[place]!, values[place]!);
+    for (let place = 0; place < cells.length; place += 2) {
+      if (cells[place] !== EMPTY) this.set(cells[place]!, cells[place + 1]!);
     }
   }
 }

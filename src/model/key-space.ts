@@ -11,8 +11,8 @@ import type { DatasetPlan } from './plan.ts';
 
 /** Answers how new the newest committed value of a key is. */
 export interface VersionAuthority {
-  /** Version of the newest committed write of a key; 0 when it was never written. */
-  latestVersion(key: number): number;
+  /** Version of the newest committed write of a key of a dataset; 0 when it was never written. */
+  latestVersion(key: number, dataset: number): number;
 }
 
 export class Dataset {

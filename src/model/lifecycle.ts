@@ -48,16 +48,11 @@ function dropCallsAt(world: World, node: Node): number[] {
     const flags = calls.flags[row]!;
     if (calls.node[row] !== node.id || (flags & Flag.free) !== 0) continue;
     if ((flags & Flag.atCallee) === 0) continue;
-    if (calls.event[row]! >= 0 && !isShared(node)) simulation.cancel(calls.event[row]!);
+    if (calls.event[row]! >= 0) simulation.cancel(calls.event[row]!);
     calls.event[row] = -1;
     node.station?.drop(row);
     if ((flags & Flag.branch) !== 0) calls.release(row);
     else held.push(row);
   }
   return held;
-}
-
-/** Rows of a shared station have no event of their own. */
-function isShared(node: Node): boolean {
-  return node.station !== null && !('line' in node.station);
 }

@@ -10,7 +10,6 @@
 import { Sampler } from '../kernel/distribution.ts';
 import type { DistributionSpec } from '../kernel/distribution.ts';
 import type { Stream } from '../kernel/random.ts';
-import type { Node } from './node.ts';
 import type { WorldPlan } from './plan.ts';
 
 const RETRANSMIT_NS = 200e6;
@@ -31,6 +30,13 @@ export class Network {
   private readonly zones: number;
   private readonly links: Link[] = [];
   private readonly lossStream: Stream;
+  /** Latency of links without chance, bandwidth or cut, ns; -1 for all others. */
+  private readonly fixed: Float64Array;
+  private readonly nodeZones: number[] = [];
+  /** Partitions that cut each node off. */
+  private readonly nodeCuts: number[] = [];
+  /** Nodes that are cut off. */
+  private isolated = 0;
 
   constructor(plan: WorldPlan, stream: (purpose: string) => Stream) {
     this.zones = plan.zones.length + 1;
@@ -38,19 +44,35 @@ export class Network {
     for (let from = 0; from < this.zones; from++) {
       for (let to = 0; to < this.zones; to++) this.links.push(makeLink(plan, stream, from, to));
     }
+    this.fixed = new Float64Array(this.links.length);
+    this.noteFixed();
   }
 
-  /** True when a message from one node to another would vanish. A null node is a client outside. */
-  isCut(from: Node | null, to: Node | null): boolean {
-    if (from !== null && from === to) return false;
-    if ((from?.cutOff ?? 0) > 0 || (to?.cutOff ?? 0) > 0) return true;
-    return this.link(from, to).cuts > 0;
+  /** Time any message takes between the nodes at present, ns; -1 where it has to be drawn. */
+  fixedDelay(from: number, to: number): number {
+    if (this.isolated > 0 || from === to) return -1;
+    return this.fixed[this.zoneOf(from) * this.zones + this.zoneOf(to)]!;
   }
 
-  /** Time a message takes from one node to another, ns, an integer ≥ 0. */
-  delay(from: Node | null, to: Node | null, bytes: number, now: number): number {
-    if (from !== null && from === to) return 0;
-    const link = this.link(from, to);
+  /**
+   * Time a message sent now takes, ns, an integer ≥ 0; Infinity when it vanishes in a partition.
+   * Nodes by their numbers, -1 for a client outside.
+   */
+  travel(from: number, to: number, bytes: number, now: number): number {
+    return this.isCut(from, to) ? Infinity : this.delay(from, to, bytes, now);
+  }
+
+  /** True when a message from one node to another would vanish. */
+  isCut(from: number, to: number): boolean {
+    if (from === to) return false;
+    if (this.isolated > 0 && (this.isIsolated(from) || this.isIsolated(to))) return true;
+    return this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!.cuts > 0;
+  }
+
+  /** Time a message takes that is not swallowed, ns. */
+  delay(from: number, to: number, bytes: number, now: number): number {
+    if (from === to) return 0;
+    const link = this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!;
     let delay = link.latency.duration();
     if (link.bandwidth !== Infinity) {
       const start = Math.max(now, link.busyUntil);
@@ -61,10 +83,30 @@ export class Network {
     return delay;
   }
 
+  /** Tells the network where a new node sits; nodes come in the order of their numbers. */
+  addNode(zone: number): void {
+    this.nodeZones.push(zone);
+    this.nodeCuts.push(0);
+  }
+
+  /** Isolates a node from everybody, or with -1 takes one isolation back. */
+  isolate(node: number, change: 1 | -1): void {
+    const before = this.nodeCuts[node]!;
+    this.nodeCuts[node] = Math.max(0, before + change);
+    if (before === 0 && change === 1) this.isolated++;
+    if (before === 1 && change === -1) this.isolated--;
+  }
+
+  /** True when a partition cuts the node off from everybody. */
+  isIsolated(node: number): boolean {
+    return node >= 0 && this.nodeCuts[node]! > 0;
+  }
+
   /** Cuts (or with -1 restores) both directions between two zones. */
   cutZones(left: number, right: number, change: 1 | -1): void {
     this.links[left * this.zones + right]!.cuts += change;
     this.links[right * this.zones + left]!.cuts += change;
+    this.noteFixed();
   }
 
   private retransmissions(loss: number): number {
@@ -78,11 +120,17 @@ export class Network {
     return delay;
   }
 
-  private link(from: Node | null, to: Node | null): Link {
-    const outside = this.zones - 1;
-    const row = from === null ? outside : from.zone;
-    const column = to === null ? outside : to.zone;
-    return this.links[row * this.zones + column]!;
+  private zoneOf(node: number): number {
+    return node < 0 ? this.zones - 1 : this.nodeZones[node]!;
+  }
+
+  /** Notes the links whose every message takes the same time. */
+  private noteFixed(): void {
+    for (let place = 0; place < this.links.length; place++) {
+      const { latency, bandwidth, loss, cuts } = this.links[place]!;
+      const plain = latency.isConstant && bandwidth === Infinity && loss === 0 && cuts === 0;
+      this.fixed[place] = plain ? latency.constantValue : -1;
+    }
   }
 }
 

@@ -23,8 +23,6 @@ export class Node {
   state: number = NodeState.up;
   /** Every duration of work is multiplied by it; 1 when healthy. */
   slowness = 1;
-  /** Partitions that cut this node off from everybody; 0 when reachable. */
-  cutOff = 0;
   /** Crashes so far; start-ups begun before a crash are void. */
   epoch = 0;
 

@@ -41,6 +41,8 @@ export interface SyntaxValues {
   users: UsersEstimate;
   /** `5x` or `5`: a factor ≥ 0. */
   factor: number;
+  /** The name of one zone. */
+  zone: string;
 }
 
 /** The rate of a population estimated from its users; rates in requests per second. */

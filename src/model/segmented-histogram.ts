@@ -8,7 +8,7 @@ import { Histogram } from '../kernel/histogram.ts';
 export class SegmentedHistogram {
   /** Closed segments in order, frozen: they never change again and no checkpoint copies them. */
   readonly closed: Histogram[] = [];
-  private open = new Histogram();
+  private readonly open = new Histogram();
 
   /** Records a number ≥ 0 into the open segment. */
   record(value: number): void {
@@ -22,9 +22,12 @@ export class SegmentedHistogram {
 
   /** Closes the open segment and opens the next. */
   cut(): void {
-    Object.freeze(this.open);
-    this.closed.push(this.open);
-    this.open = new Histogram();
+    // A copy is frozen, not the open one itself: a checkpoint taken earlier writes into that again.
+    const closed = new Histogram();
+    closed.mergeFrom(this.open);
+    Object.freeze(closed);
+    this.closed.push(closed);
+    this.open.clear();
   }
 
   /** Segments `from` (included) to `to` (excluded) in one; the open one comes after the closed. */

@@ -5,33 +5,32 @@ const NONE = -1;
 export class SlotList {
   head = NONE;
   tail = NONE;
-  private next: Int32Array = new Int32Array(0);
-  private previous: Int32Array = new Int32Array(0);
+  /** Next and previous of each slot, in turn. */
+  private links: Int32Array = new Int32Array(0);
 
   grow(slots: number): void {
-    const next = new Int32Array(slots);
-    next.set(this.next);
-    this.next = next;
-    const previous = new Int32Array(slots);
-    previous.set(this.previous);
-    this.previous = previous;
+    const links = new Int32Array(slots * 2);
+    links.set(this.links);
+    this.links = links;
   }
 
   addFirst(slot: number): void {
-    this.previous[slot] = NONE;
-    this.next[slot] = this.head;
-    if (this.head === NONE) this.tail = slot;
-    else this.previous[this.head] = slot;
+    const { head, links } = this;
+    links[slot * 2 + 1] = NONE;
+    links[slot * 2] = head;
+    if (head === NONE) this.tail = slot;
+    else links[head * 2 + 1] = slot;
     this.head = slot;
   }
 
   remove(slot: number): void {
-    const before = this.previous[slot]!;
-    const after = this.next[slot]!;
+    const { links } = this;
+    const after = links[slot * 2]!;
+    const before = links[slot * 2 + 1]!;
     if (before === NONE) this.head = after;
-    else this.next[before] = after;
+    else links[before * 2] = after;
     if (after === NONE) this.tail = before;
-    else this.previous[after] = before;
+    else links[after * 2 + 1] = before;
   }
 
   moveFirst(slot: number): void {

@@ -195,6 +195,7 @@ export class Station {
     const wait = this.simulation.now - this.calls.since[row]!;
     if (this.queueTimeout !== null && this.calls.event[row] !== NONE) {
       this.simulation.cancel(this.calls.event[row]!);
+      this.calls.event[row] = NONE;
     }
     if ((this.calls.flags[row]! & Flag.preempted) === 0) {
       this.waits.record(wait);
@@ -256,7 +257,7 @@ export class Station {
     const calls = this.calls;
     if (victim === NONE || calls.priority[victim]! <= calls.priority[row]!) return false;
     const event = calls.event[victim]!;
-    calls.work[victim] = this.simulation.agenda.time[event]! - this.simulation.now;
+    calls.work[victim] = this.simulation.agenda.events.time(event) - this.simulation.now;
     this.simulation.cancel(event);
     calls.event[victim] = NONE;
     this.leave(victim);

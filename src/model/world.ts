@@ -154,6 +154,7 @@ export class World {
   addNode(fields: Omit<ConstructorParameters<typeof Node>[0], 'id'>): Node {
     const node = new Node({ ...fields, id: this.nodes.length });
     this.nodes.push(node);
+    this.network.addNode(node.zone);
     return node;
   }
 

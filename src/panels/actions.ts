@@ -102,7 +102,8 @@ export class Actions {
   /** Crashes what is selected, or starts it again when all of it is down. */
   async crashOrRestart(): Promise<void> {
     const target = this.state.selection.value;
-    if (target !== null) await this.intervene({ verb: this.isDown(target) ? 'restart' : 'crash', target });
+    if (target !== null)
+      await this.intervene({ verb: this.isDown(target) ? 'restart' : 'crash', target });
   }
 
   async interveneOnSelection(verb: Intervention['verb']): Promise<void> {

@@ -62,9 +62,7 @@ function StageFrame({ state, actions, mountStage }: PageProps): JSX.Element {
         data-testid="stage"
         ref={host}
       />
-      {state.stale.value && (
-        <p class="stage-note">This is the last good run; the text beside it has errors.</p>
-      )}
+      {state.stale.value && <p class="stage-note">The last good run: the text has errors.</p>}
       {trouble !== null && <p class="stage-note">{trouble} Every node is listed below instead.</p>}
       <NodeMirror state={state} actions={actions} />
       {trouble === null && (
@@ -86,7 +84,14 @@ function ZoomButtons({ actions }: { readonly actions: Actions }): JSX.Element {
   return (
     <div class="zoom">
       {deeds.map(({ name, word, run }) => (
-        <button key={name} type="button" class="button square" aria-label={word} title={word} onClick={run}>
+        <button
+          key={name}
+          type="button"
+          class="button square"
+          aria-label={word}
+          title={word}
+          onClick={run}
+        >
           <Icon name={name} />
         </button>
       ))}

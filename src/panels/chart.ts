@@ -24,6 +24,8 @@ export interface SeriesStyle {
 }
 
 const yAxisWidth = 46;
+/** Distances between the marks of the time axis, s. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 28_800];
 /** Below this a latency is drawn at the bottom, ms. */
 const latencyMsMin = 0.1;
 
@@ -47,9 +49,19 @@ export function createChart(spec: ChartSpec, host: HTMLElement): uPlot {
         points: { size: 6 },
       },
       padding: [8, 10, 0, 0],
-      scales: { x: { time: false, range: (_self, _min, max) => [0, niceSpan(max)] }, y: scaleY(spec) },
+      scales: {
+        x: { time: false, range: (_self, _min, max) => [0, niceSpan(max)] },
+        y: scaleY(spec),
+      },
       axes: [
-        { ...axis, size: 22, gap: 4, space: 56, values: (_self, splits) => splits.map(timeLabel) },
+        {
+          ...axis,
+          size: 22,
+          gap: 4,
+          space: 56,
+          incrs: timeSteps,
+          values: (_self, splits) => splits.map(timeLabel),
+        },
         {
           ...axis,
           size: yAxisWidth,
@@ -89,7 +101,7 @@ export function seriesStyle(series: SeriesView, index: number, palette: Palette)
       return { color: palette.inkSoft, dash, width: 1.5 };
     case 'throughput':
       if (/fail|error|shed|reject/.test(series.label)) {
-        return { color: palette.failed, dash: [], width: 2.5 };
+        return { color: palette.failed, dash: [], width: 2 };
       }
       if (/late/.test(series.label)) return { color: palette.slow, dash: [6, 3], width: 2 };
       return { color: palette.ok, dash: [], width: 2 };
@@ -116,7 +128,7 @@ export function valueText(series: SeriesView, value: number | null | undefined):
   }
 }
 
-/** The shown span grows in steps, so that the picture does not creep: 30 s, 1 min, 2 min, 5 min … */
+/** The shown span grows in steps, so that the picture does not creep: 30 s, 1 min, 2 min … */
 export function niceSpan(seconds: number): number {
   const steps = [30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400];
   return steps.find((step) => step >= (seconds || 0)) ?? seconds;
@@ -193,7 +205,12 @@ function drawMarks(self: uPlot, { palette, targets, faults }: ChartSpec): void {
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.textAlign = 'right';
-    ctx.fillText(`wanted < ${shortMilliseconds(target)}`, bbox.left + bbox.width, y - 4 * pixelRatio);
+    ctx.textBaseline = 'bottom';
+    ctx.fillText(
+      `wanted < ${shortMilliseconds(target)}`,
+      bbox.left + bbox.width,
+      y - 4 * pixelRatio,
+    );
   }
   ctx.restore();
 }

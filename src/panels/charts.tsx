@@ -9,6 +9,7 @@ import { createChart, seriesStyle, valueText } from './chart.ts';
 import type uPlot from 'uplot';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
+import { isBad } from './timeline.tsx';
 import 'uplot/dist/uPlot.min.css';
 
 /** Charts are drawn again at most this often, ms. */
@@ -28,7 +29,13 @@ export function Charts({ state }: { readonly state: PageState }): JSX.Element {
     <section class="charts" aria-label="Charts">
       {view !== null &&
         kinds.map(({ kind, title }) => (
-          <Chart key={`${view.run}${kind}${theme}`} state={state} view={view} kind={kind} title={title} />
+          <Chart
+            key={`${view.run}${kind}${theme}`}
+            state={state}
+            view={view}
+            kind={kind}
+            title={title}
+          />
         ))}
       <button
         type="button"
@@ -63,6 +70,7 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
   const columns = view.series
     .map((series, index) => ({ series, index }))
     .filter(({ series }) => series.chart === kind);
+  const common = commonEnding(columns.map(({ series }) => series.label));
   useEffect(() => {
     if (host.current === null || columns.length === 0) return undefined;
     return keepChart(host.current, { state, view, kind, columns, palette, cursor });
@@ -70,8 +78,9 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
   return (
     <figure class="chart" aria-label={title}>
       <figcaption>
-        <b>{title}</b>
-        <Readout state={state} columns={columns} cursor={cursor} palette={palette} />
+        <b>{common === '' ? title : `${title} of ${common}`}</b>
+        <span class="chart-window">{windowWords(view)}</span>
+        <Readout {...{ state, columns, cursor, palette, common }} />
       </figcaption>
       {columns.length === 0 ? (
         <p class="quiet chart-empty">Nothing of this kind in the file.</p>
@@ -89,6 +98,17 @@ interface Kept {
   readonly columns: readonly Column[];
   readonly palette: Palette;
   readonly cursor: Signal<number | null>;
+}
+
+/** Such as "view-photo" of "p50 view-photo" and "p99 view-photo": whole words only. */
+function commonEnding(labels: readonly string[]): string {
+  const ending = labels[0]?.split(' ').slice(1).join(' ') ?? '';
+  const shared = labels.length > 1 && labels.every((label) => label.endsWith(` ${ending}`));
+  return ending !== '' && shared ? ending : '';
+}
+
+function windowWords({ windowSeconds }: ScenarioView): string {
+  return `each ${Number(windowSeconds.toPrecision(3))} s`;
 }
 
 /** Makes the chart and keeps it fed and fitted; gives back what takes it down. */
@@ -114,7 +134,9 @@ function keepChart(host: HTMLElement, kept: Kept): () => void {
   let timer = 0;
   const feed = () => {
     timer = 0;
-    const rows = columns.map(({ index }) => history.series(index).map(gap));
+    const rows = columns.map(({ series, index }) =>
+      isBad(series.label) ? spikes(history.series(index)) : history.series(index).map(gap),
+    );
     chart.setData([[...history.times], ...rows] as uPlot.AlignedData);
   };
   const stopFeeding = effect(() => {
@@ -133,12 +155,22 @@ function keepChart(host: HTMLElement, kept: Kept): () => void {
   };
 }
 
+/** Without the stretches of zero, where nothing went wrong and nothing need be drawn. */
+function spikes(values: readonly number[]): (number | null)[] {
+  return values.map((value, row) => {
+    const quiet = !(value > 0) && !(values[row - 1]! > 0) && !(values[row + 1]! > 0);
+    return quiet ? null : gap(value);
+  });
+}
+
 function gap(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
 function targetsOf(view: ScenarioView): number[] {
-  const bounds = view.requirements.map(({ targetMs }) => targetMs).filter((bound) => bound !== null);
+  const bounds = view.requirements
+    .map(({ targetMs }) => targetMs)
+    .filter((bound) => bound !== null);
   return [...new Set(bounds)];
 }
 
@@ -147,10 +179,12 @@ interface ReadoutProps {
   readonly columns: readonly Column[];
   readonly cursor: Signal<number | null>;
   readonly palette: Palette;
+  /** Ending that all labels share; it stands in the title instead. */
+  readonly common: string;
 }
 
 /** Legend and values in one: those under the crosshair, else the latest. */
-function Readout({ state, columns, cursor, palette }: ReadoutProps): JSX.Element {
+function Readout({ state, columns, cursor, palette, common }: ReadoutProps): JSX.Element {
   void state.history.version.value;
   const { history } = state;
   const row = cursor.value ?? history.length - 1;
@@ -168,7 +202,9 @@ function Readout({ state, columns, cursor, palette }: ReadoutProps): JSX.Element
                 stroke-dasharray={dash.join(' ')}
               />
             </svg>
-            <span class="readout-label">{series.label}</span>
+            <span class="readout-label">
+              {series.label.slice(0, series.label.length - common.length)}
+            </span>
             <span class="readout-value">{valueText(series, history.series(index)[row])}</span>
           </li>
         );

@@ -26,7 +26,9 @@ export function Dialogs({ state }: { readonly state: PageState }): JSX.Element {
             </div>
           ))}
         </dl>
-        <p class="quiet">Drop a scenario file anywhere on the page to run it. Nothing leaves this page.</p>
+        <p class="quiet">
+          Drop a scenario file anywhere on the page to run it. Nothing leaves this page.
+        </p>
       </Dialog>
       <Dialog open={state.numbersOpen} title="The charts as a table">
         <Numbers state={state} />

@@ -75,7 +75,10 @@ function Picker({ state, actions }: HeaderProps): JSX.Element {
 
 function OpenButton({ actions }: { readonly actions: Actions }): JSX.Element {
   return (
-    <label class="button file-button" title="Open a scenario file; dropping one on the page works too">
+    <label
+      class="button file-button"
+      title="Open a scenario file; dropping one on the page works too"
+    >
       <Icon name="open" />
       <span class="tool-word">Open</span>
       <input

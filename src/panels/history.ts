@@ -3,9 +3,10 @@
 import { signal, type Signal } from '@preact/signals';
 
 export class History {
-  /** Changes whenever rows were added or dropped. */
+  /** Changes when rows have been announced or dropped. */
   readonly version: Signal<number> = signal(0);
   private columns: number[][] = [[]];
+  private announced = true;
 
   /** Forgets everything; rows from now on have that many columns. */
   begin(columns: number): void {
@@ -13,11 +14,20 @@ export class History {
     this.version.value += 1;
   }
 
+  /** Readers hear of new rows by `announce`, because rows may come faster than anyone can read. */
   append(rows: Float64Array): void {
     const count = this.columns.length;
     for (let at = 0; at + count <= rows.length; at += count) {
-      for (let column = 0; column < count; column += 1) this.columns[column]!.push(rows[at + column]!);
+      for (let column = 0; column < count; column += 1)
+        this.columns[column]!.push(rows[at + column]!);
     }
+    this.announced = false;
+  }
+
+  /** Tells readers of rows that they have not heard of. */
+  announce(): void {
+    if (this.announced) return;
+    this.announced = true;
     this.version.value += 1;
   }
 

@@ -1,4 +1,4 @@
-/** Small line icons, 16 px, in the colour of the text around them; always beside or instead of words that a label repeats. */
+/** Small line icons, 16 px, in the colour of the text around them. A label always says the same. */
 
 import type { JSX } from 'preact';
 import type { VerdictView } from '../protocol/frame.ts';
@@ -9,7 +9,9 @@ const paths = {
   restart: 'M3.2 8a4.8 4.8 0 1 0 1.6-3.6M3 2.2v3h3',
   open: 'M2 12.5v-9h4l1.5 1.8H14v7.2z',
   text: 'M3 3.5h10M3 6.5h7M3 9.5h10M3 12.5h5',
-  sun: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M3.2 12.8l1.1-1.1M11.7 4.3l1.1-1.1',
+  sun:
+    'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6' +
+    'M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M3.2 12.8l1.1-1.1M11.7 4.3l1.1-1.1',
   moon: 'M13 9.6A5.6 5.6 0 0 1 6.4 3 5.6 5.6 0 1 0 13 9.6',
   help: 'M5.6 6a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.1.9-1.1 1.7M8 12.2v.6',
   plus: 'M8 3v10M3 8h10',
@@ -17,13 +19,10 @@ const paths = {
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   close: 'M4 4l8 8M12 4l-8 8',
   crash: 'M4 4l8 8M12 4l-8 8',
-  clock: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2M8 4.8V8l2.2 1.4',
-  cut: 'M2 8h4M10 8h4M7 11l2-6',
-  heal: 'M3 8.5l3.2 3.2L13 4.8',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9',
 } as const;
 
-export type IconName = keyof typeof paths;
+type IconName = keyof typeof paths;
 
 const filled: ReadonlySet<IconName> = new Set<IconName>(['play', 'pause']);
 
@@ -60,8 +59,12 @@ export function Mark(): JSX.Element {
   );
 }
 
-/** Verdicts differ in shape first: a square with a tick, a disc with a cross, a diamond with dots. */
-export function VerdictSign({ verdict }: { readonly verdict: VerdictView['verdict'] }): JSX.Element {
+/** Verdicts differ in shape first: square with a tick, disc with a cross, diamond with dots. */
+export function VerdictSign({
+  verdict,
+}: {
+  readonly verdict: VerdictView['verdict'];
+}): JSX.Element {
   return (
     <svg class="verdict-sign" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
       {verdict === 'PASS' && (

@@ -6,7 +6,7 @@ import { readNode, type Reading } from '../protocol/node-reading.ts';
 import type { BoxView, NodeView, ScenarioView } from '../protocol/scenario-view.ts';
 import type { Intervention } from '../protocol/session.ts';
 import type { Actions } from './actions.ts';
-import { Icon, type IconName } from './icons.tsx';
+import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
 import { StateSign } from './state-sign.tsx';
 import { Suggestion } from './suggestion.tsx';
@@ -58,7 +58,10 @@ function find(view: ScenarioView, path: string | null, rows: Float32Array | null
 function Condition({ selected: { nodes, readings } }: { readonly selected: Selected }) {
   const worst = readings.find(({ state }) => state !== 'up') ?? readings[0]!;
   const count = readings.filter(({ state }) => state === worst.state).length;
-  const words = nodes.length === 1 ? stateWords[worst.state] : `${count} of ${nodes.length} ${stateWords[worst.state]}`;
+  const words =
+    nodes.length === 1
+      ? stateWords[worst.state]
+      : `${count} of ${nodes.length} ${stateWords[worst.state]}`;
   const role = nodes.length === 1 && worst.role !== 'none' ? `, ${worst.role}` : '';
   return (
     <p class="condition" data-state={worst.state}>
@@ -71,7 +74,8 @@ function Condition({ selected: { nodes, readings } }: { readonly selected: Selec
 
 function Numbers({ selected }: { readonly selected: Selected }): JSX.Element {
   const { box, nodes, readings } = selected;
-  const sum = (value: (reading: Reading) => number) => readings.reduce((all, one) => all + value(one), 0);
+  const sum = (value: (reading: Reading) => number) =>
+    readings.reduce((all, one) => all + value(one), 0);
   const workers = nodes.reduce((all, { workers: own }) => all + own, 0);
   const capacity = nodes.reduce((all, { queueCapacity }) => all + queueCapacity, 0);
   const only = nodes.length === 1 ? nodes[0]! : null;
@@ -87,7 +91,10 @@ function Numbers({ selected }: { readonly selected: Selected }): JSX.Element {
         </Row>
       )}
       {isQueueing && (
-        <Row name="Queue" share={Number.isFinite(capacity) ? sum(({ queue }) => queue) / capacity : 0}>
+        <Row
+          name="Queue"
+          share={Number.isFinite(capacity) ? sum(({ queue }) => queue) / capacity : 0}
+        >
           {sum(({ queue }) => queue)}
           {Number.isFinite(capacity) ? ` of ${capacity}` : ', no limit'}
         </Row>
@@ -140,13 +147,12 @@ interface Deed {
   readonly verb: Intervention['verb'];
   readonly word: string;
   readonly key: string;
-  readonly icon: IconName;
 }
 
 const milderDeeds: readonly Deed[] = [
-  { verb: 'slow', word: 'Slow', key: 'G', icon: 'clock' },
-  { verb: 'partition', word: 'Partition', key: 'P', icon: 'cut' },
-  { verb: 'heal', word: 'Heal', key: 'H', icon: 'heal' },
+  { verb: 'slow', word: 'Slow', key: 'G' },
+  { verb: 'partition', word: 'Partition', key: 'P' },
+  { verb: 'heal', word: 'Heal', key: 'H' },
 ];
 
 function Deeds({
@@ -171,7 +177,7 @@ function Deeds({
         {down ? 'Restart' : 'Crash'}
         <kbd>X</kbd>
       </button>
-      {milderDeeds.map(({ verb, word, key, icon }) => (
+      {milderDeeds.map(({ verb, word, key }) => (
         <button
           key={verb}
           type="button"
@@ -179,7 +185,6 @@ function Deeds({
           aria-keyshortcuts={key.toLowerCase()}
           onClick={() => void actions.intervene({ verb, target })}
         >
-          <Icon name={icon} />
           {word}
           <kbd>{key}</kbd>
         </button>

@@ -16,7 +16,12 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: [' '], label: 'Space', does: 'Play or pause', run: (actions) => actions.togglePlay() },
   { keys: ['['], label: '[', does: 'Slower', run: (actions) => actions.stepSpeed(-1) },
   { keys: [']'], label: ']', does: 'Faster', run: (actions) => actions.stepSpeed(1) },
-  { keys: ['Home'], label: 'Home', does: 'Start again at zero', run: (actions) => actions.restart() },
+  {
+    keys: ['Home'],
+    label: 'Home',
+    does: 'Start again at zero',
+    run: (actions) => actions.restart(),
+  },
   {
     keys: ['ArrowLeft'],
     label: '←',
@@ -100,7 +105,8 @@ export function listenForKeys(actions: Actions, state: PageState): void {
 }
 
 function keepsKey(target: Element, key: string): boolean {
-  if (target.matches('textarea, input:not([type=button]), [contenteditable]')) return key !== 'Escape';
+  if (target.matches('textarea, input:not([type=button]), [contenteditable]'))
+    return key !== 'Escape';
   if (target.matches('select')) return key !== 'Escape' && key !== '?';
   // Whoever came to a button by keyboard means the button; a mouse leaves its focus by accident.
   const pressesButton = key === ' ' && target.matches('button, summary, a');

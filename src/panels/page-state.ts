@@ -63,7 +63,9 @@ export interface PageState {
   readonly canvasTrouble: Signal<string | null>;
 }
 
-const nodesEveryMs = 200;
+/** A moving clock at the foot of the page makes the browser compose all of it anew. */
+const clockEveryMs = 100;
+const nodesEveryMs = 250;
 const calmEveryMs = 500;
 const happeningsMax = 400;
 
@@ -104,6 +106,7 @@ export function createPageState(scenarios: readonly BundledScenario[]): PageStat
 export class FrameIntake {
   private readonly state: PageState;
   private run = 0;
+  private clockMs = -Infinity;
   private nodesMs = -Infinity;
   private calmMs = -Infinity;
 
@@ -127,7 +130,10 @@ export class FrameIntake {
       this.clear();
     }
     state.play.value = frame.state;
-    state.time.value = frame.time;
+    if (frame.state !== 'playing' || nowMs - this.clockMs >= clockEveryMs) {
+      this.clockMs = nowMs;
+      state.time.value = frame.time;
+    }
     state.ending.value = frame.ending;
     if (frame.verdicts !== null) state.verdicts.value = frame.verdicts;
     if (frame.windows.length > 0) state.history.append(frame.windows);
@@ -144,6 +150,7 @@ export class FrameIntake {
     }
     if (still || nowMs - this.calmMs >= calmEveryMs) {
       this.calmMs = nowMs;
+      state.history.announce();
       state.calmNodes.value = frame.nodes;
     }
     return true;

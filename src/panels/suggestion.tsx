@@ -65,12 +65,16 @@ function victimOf(state: PageState): { node: NodeView; why: string } | null {
   const first = (glyph: string, fits: (node: NodeView) => boolean) =>
     view.nodes.find((node) => view.boxes[node.box]?.glyph === glyph && fits(node));
   const isUp = ({ id }: NodeView) => readNode(rows, id).state === 'up';
-  const primary = first('database', (node) => isUp(node) && readNode(rows, node.id).role === 'primary');
+  const primary = first(
+    'database',
+    (node) => isUp(node) && readNode(rows, node.id).role === 'primary',
+  );
   if (primary !== undefined) {
     return { node: primary, why: 'Take a primary down and watch who notices, and when.' };
   }
   const cache = first('cache', isUp);
-  if (cache !== undefined) return { node: cache, why: 'Take a cache node down and watch the store.' };
+  if (cache !== undefined)
+    return { node: cache, why: 'Take a cache node down and watch the store.' };
   const service = first('service', isUp);
   return service === undefined
     ? null

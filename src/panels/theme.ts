@@ -1,4 +1,4 @@
-/** Light or dark, and whether things may move: the reader's system decides until the reader does. */
+/** Light or dark, and whether things may move: the system decides until the reader does. */
 
 import { effect } from '@preact/signals';
 import { fontStack, palettes, type ThemeName } from '../base/palette.ts';

@@ -55,7 +55,8 @@ function Playhead({
   readonly state: PageState;
   readonly share: (seconds: number) => number;
 }): JSX.Element {
-  return <div class="timeline-playhead" style={{ left: percent(share(state.time.value)) }} />;
+  const moved = `translateX(${percent(share(state.time.value))})`;
+  return <div class="timeline-playhead" style={{ transform: moved }} />;
 }
 
 /** Answers per second as a soft area, those late or failed as a hard one on top of it. */
@@ -115,7 +116,8 @@ function spread(happenings: readonly Happening[], share: (seconds: number) => nu
     const last = shown.at(-1);
     const near = last !== undefined && share(happening.time) - share(last.time) < flagGap;
     if (!near) shown.push(happening);
-    else if (happening.kind === 'fault' && last.kind !== 'fault') shown[shown.length - 1] = happening;
+    else if (happening.kind === 'fault' && last.kind !== 'fault')
+      shown[shown.length - 1] = happening;
   }
   return shown;
 }
@@ -127,5 +129,6 @@ function percent(share: number): string {
 function sentence(view: ScenarioView, happenings: readonly Happening[]): string {
   const faults = view.faults.map(({ atSeconds, text }) => `${text} at ${shortClock(atSeconds)}`);
   const planned = faults.length === 0 ? 'no faults planned' : `planned: ${faults.join('; ')}`;
-  return `Timeline of ${shortClock(view.durationSeconds)}, ${planned}, ${happenings.length} happenings so far`;
+  const length = shortClock(view.durationSeconds);
+  return `Timeline of ${length}, ${planned}, ${happenings.length} happenings so far`;
 }

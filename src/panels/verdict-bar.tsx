@@ -34,7 +34,8 @@ function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: V
       <VerdictSign verdict={verdict} />
       <div class="verdict-words">
         <span class="verdict-subject">
-          {verdictWords[verdict]}: {subject}
+          <span class="verdict-word">{verdictWords[verdict]}: </span>
+          {subject}
         </span>{' '}
         <span class="verdict-numbers">
           <b>{measured}</b> {wanted !== '' && <span>wanted {wanted}</span>}

@@ -63,10 +63,10 @@ export function verdictHeadline(verdicts: readonly VerdictView[]): string {
   const missed = verdicts.filter(({ verdict }) => verdict === 'FAIL');
   const open = verdicts.filter(({ verdict }) => verdict === 'NOT ENOUGH EVIDENCE');
   if (verdicts.length === 0) return 'This file asks for nothing';
-  if (missed.length > 0) return `${missed.length} of ${verdicts.length} requirements missed`;
+  if (missed.length > 0) return `${missed.length} of ${verdicts.length} missed`;
   if (open.length === verdicts.length) return 'Not enough evidence yet';
-  if (open.length > 0) return `None missed, ${open.length} of ${verdicts.length} still open`;
-  return verdicts.length === 1 ? 'The requirement is met' : `All ${verdicts.length} requirements met`;
+  if (open.length > 0) return `None missed, ${open.length} open`;
+  return verdicts.length === 1 ? 'Met' : `All ${verdicts.length} met`;
 }
 
 /** "primary-dies" as "Primary dies". */

@@ -27,7 +27,8 @@ export interface Intervention {
   readonly target: string;
 }
 
-export type InterventionReply = { readonly ok: true } | { readonly ok: false; readonly why: string };
+export type InterventionReply =
+  { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 export type LoadReply =
   | { readonly ok: true; readonly view: ScenarioView }

@@ -1,8 +1,8 @@
 /** The form `name(argument, argument)` that laws, pauses and popularities share. */
 
-import { bad, good } from '../base/reading.ts';
+import { bad, good, quoted } from '../base/reading.ts';
 import { nearest } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+
 import type { Reading } from '../base/reading.ts';
 
 /** A part of a longer text and where it starts in it. */
@@ -25,7 +25,7 @@ export function splitCall(
     const message = `${quoted(text)} is not understood; \`${name}(…)\` is expected`;
     return bad('bad-syntax', message, 'put the values between parentheses after the name');
   }
-  return bad('bad-syntax', `the parentheses of ${quoted(text)} do not match`);
+  return bad('bad-syntax', `the parentheses of ${quoted(text)} do not match`, 'close each of them');
 }
 
 /** The parts between commas that are not inside inner parentheses, without spaces around them. */

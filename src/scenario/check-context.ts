@@ -32,6 +32,8 @@ export interface CheckContext {
   error(start: number, code: string, message: string, hint?: string | null): void;
   /** Reports a problem inside the text of a scalar. */
   problem(tree: ScalarTree, problem: Problem): void;
+  /** Reports that a tree is not what is expected in its place. */
+  wrongType(tree: Tree, noun: string, expected: string, hint?: string | null): void;
   unknownKey(entry: Entry, known: readonly string[], noun: string): void;
   /** Reads all of a set of parameters from a map; see the checker. */
   fields<F extends Fields>(fields: F, tree: Tree, noun: string, start: number): ValuesOf<F>;

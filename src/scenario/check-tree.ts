@@ -1,6 +1,6 @@
 /** A tree to a checked scenario: reads all sections in the order in which they need each other. */
 
-import { quoted } from '../base/units.ts';
+import { quoted } from '../base/reading.ts';
 import { Checker } from './checker.ts';
 import { readClaim } from './claims.ts';
 import { declarationsOf } from './declarations.ts';
@@ -14,7 +14,6 @@ import { namedEntries, readComponents, readDatasets, readNetwork } from './secti
 import { checkDesign } from './semantics.ts';
 import { topLevelKeys } from './top-level.ts';
 import { readTraffic } from './traffic.ts';
-import { describe } from './tree.ts';
 import type { LimitsPlan, WorldPlan } from '../model/plan.ts';
 import type { Claim, ClaimSubjects } from './claims.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -39,7 +38,7 @@ export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile 
   const declared = declarationsOf(root);
   const checker = new Checker(diagnostics, declared);
   const others = topLevelKeys.filter((key) => !Object.hasOwn(topFields, key));
-  const top = checker.fields(topFields, root, 'a scenario', root.start, others);
+  const top = checker.fields(topFields, root, 'the scenario', root.start, others);
   requireSections(checker, root);
   if (root.entries.has('zones')) {
     checker.value({ type: 'zones', description: '' }, root.entries.get('zones')!.value, 'zones');
@@ -101,7 +100,7 @@ function requireSections(checker: Checker, root: MapTree): void {
   ] as const) {
     const entry = root.entries.get(section);
     if (entry === undefined) {
-      checker.error(root.start, 'missing-key', `a scenario has no \`${section}\``, example);
+      checker.error(root.start, 'missing-key', `the scenario has no \`${section}\``, example);
     } else if (entry.value.kind === 'map' && entry.value.entries.size === 0) {
       checker.error(entry.keyStart, 'empty-map', `\`${section}\` is empty`, example);
     }
@@ -118,17 +117,12 @@ function readClaims(
   if (tree === undefined) return [];
   const hint = `write \`${section}: [ p99 < 120ms ]\``;
   if (tree.kind !== 'list') {
-    checker.error(
-      tree.start,
-      'wrong-type',
-      `\`${section}\` is a list, not ${describe(tree)}`,
-      hint,
-    );
+    checker.wrongType(tree, `\`${section}\``, 'a list', hint);
     return [];
   }
   return tree.items.flatMap((item) => {
     if (item.kind !== 'scalar' || item.value === null) {
-      checker.error(item.start, 'wrong-type', `a claim is a text, not ${describe(item)}`, hint);
+      checker.wrongType(item, 'the claim', 'a text', hint);
       return [];
     }
     const { line } = checker.diagnostics.source.placeOf(item.start);
@@ -181,7 +175,9 @@ function checkAlternativesShape(checker: Checker, root: MapTree): void {
   for (const { key, value } of namedEntries(checker, root, 'alternatives')) {
     if (value.kind === 'map' && value.entries.size > 0) continue;
     const hint = `write \`${key.slice(0, limits.labelLength)}: { redis.eviction: fifo }\``;
-    const message = `an alternative is a map from paths to values, not ${describe(value)}`;
-    checker.error(value.start, 'wrong-type', message, hint);
+    if (value.kind === 'map')
+      checker.error(value.start, 'empty-map', `the alternative ${quoted(key)} is empty`, hint);
+    else
+      checker.wrongType(value, `the alternative ${quoted(key)}`, 'a map of paths to values', hint);
   }
 }

@@ -4,9 +4,10 @@
  * was built from stand-ins never leaves the scenario layer.
  */
 
+import { quoted } from '../base/reading.ts';
 import { assert } from '../base/assert.ts';
-import { listed, nearest, suggestion } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+import { existing, listed, nearest } from '../base/suggest.ts';
+
 import { readName } from './names.ts';
 import { checkValue, mayLack } from './parameter-schema.ts';
 import { examplesOf, nounOf } from './parameter-words.ts';
@@ -49,9 +50,9 @@ export class Checker implements CheckContext {
   }
 
   /** Checks that a tree is a map; a stand-in without entries when it is none. */
-  map(tree: Tree, noun: string): MapTree {
+  map(tree: Tree, noun: string, hint: string | null = null): MapTree {
     if (tree.kind === 'map') return tree;
-    this.error(tree.start, 'wrong-type', `${noun} is a map, not ${describe(tree)}`);
+    this.wrongType(tree, noun, 'a map', hint);
     return { kind: 'map', entries: new Map(), start: tree.start };
   }
 
@@ -67,7 +68,7 @@ export class Checker implements CheckContext {
     others: readonly string[] = [],
   ): ValuesOf<F> {
     const map = this.map(tree, noun);
-    const known = [...others, ...Object.keys(fields)];
+    const known = [...Object.keys(fields), ...others];
     for (const entry of map.entries.values()) {
       if (!known.includes(entry.key)) this.unknownKey(entry, known, noun);
     }
@@ -81,6 +82,13 @@ export class Checker implements CheckContext {
       }
     }
     return values as ValuesOf<F>;
+  }
+
+  /** Reports that a tree is not what is expected in its place. */
+  wrongType(tree: Tree, noun: string, expected: string, hint: string | null = null): void {
+    const isEmpty = tree.kind === 'scalar' && tree.value === null;
+    const message = `${noun} is ${describe(tree)}; ${expected} is expected`;
+    this.error(tree.start, isEmpty ? 'empty-value' : 'wrong-type', message, hint);
   }
 
   unknownKey(entry: Entry, known: readonly string[], noun: string): void {
@@ -98,7 +106,7 @@ export class Checker implements CheckContext {
 
   missing(start: number, name: string, parameter: Parameter, noun: string): void {
     const example = examplesOf(parameter)[0];
-    const hint = example === undefined ? parameter.description : `add \`${name}: ${example}\``;
+    const hint = `add \`${name}: ${example ?? '…'}\``;
     this.error(start, 'missing-key', `${noun} has no \`${name}\``, hint);
   }
 
@@ -117,7 +125,7 @@ export class Checker implements CheckContext {
         if (tree.kind === 'scalar' && tree.text === 'default' && parameter.default === 'default') {
           return defaultOf(parameter);
         }
-        return this.fields(parameter.fields, tree, `\`${name}\``, tree.start);
+        return this.#object(parameter, tree, name);
       case 'syntax':
         if (parameter.syntax === 'steps') return readSteps(this, tree);
         if (parameter.syntax === 'shape') return readShape(this, tree);
@@ -130,8 +138,9 @@ export class Checker implements CheckContext {
   /** The name of a component of one of these kinds (none given: any); '' when it is not one. */
   componentName(tree: ScalarTree, kinds: readonly string[]): string {
     const found = this.declared.components.get(tree.text);
+    if (found === undefined && !this.declared.hasComponents) return '';
     if (found === undefined) {
-      const hint = suggestion(tree.text, [...this.declared.components.keys()], 'there are');
+      const hint = existing(tree.text, [...this.declared.components.keys()]);
       this.error(
         tree.start,
         'unknown-component',
@@ -141,9 +150,13 @@ export class Checker implements CheckContext {
       return '';
     }
     if (kinds.length === 0 || kinds.includes(found.kind) || found.kind === '') return tree.text;
-    const message = `${quoted(tree.text)} is a ${found.kind}; allowed here: ${kinds.join(', ')}`;
+    const wanted = kinds.length === 1 ? kinds[0]! : listed(kinds, 'or').replaceAll('`', '');
+    const message = `${quoted(tree.text)} is a ${found.kind}; a ${wanted} is expected`;
     const names = [...this.declared.components.values()].filter(({ kind }) => kinds.includes(kind));
-    const hint = names.length === 0 ? null : `there are ${listed(names.map((each) => each.name))}`;
+    const hint = existing(
+      '',
+      names.map((each) => each.name),
+    );
     this.error(tree.start, 'wrong-kind', message, hint);
     return '';
   }
@@ -151,8 +164,7 @@ export class Checker implements CheckContext {
   /** Checks the name of a dataset at an offset. */
   datasetName(name: string, start: number): void {
     if (this.declared.datasets.has(name)) return;
-    const hint =
-      suggestion(name, [...this.declared.datasets], 'there are') ?? 'declare it under `data:`';
+    const hint = existing(name, [...this.declared.datasets]) ?? 'declare it under `data:`';
     this.error(start, 'unknown-dataset', `there is no dataset ${quoted(name)}`, hint);
   }
 
@@ -161,7 +173,7 @@ export class Checker implements CheckContext {
     const name = readName(tree.text);
     if (!name.ok) this.problem(tree, name.problem);
     else if (this.declared.zones !== null && !this.declared.zones.includes(tree.text)) {
-      const hint = suggestion(tree.text, this.declared.zones, 'there are');
+      const hint = existing(tree.text, this.declared.zones);
       this.error(tree.start, 'unknown-zone', `there is no zone ${quoted(tree.text)}`, hint);
     } else this.zonesSeen.add(tree.text);
     return tree.text;
@@ -170,9 +182,8 @@ export class Checker implements CheckContext {
   #scalar(parameter: Parameter, tree: Tree, name: string): unknown {
     if (tree.kind !== 'scalar' || tree.value === null) {
       const example = examplesOf(parameter)[0];
-      const message = `\`${name}\` is ${describe(tree)}; ${nounOf(parameter)} is expected`;
       const hint = example === undefined ? null : `write \`${name}: ${example}\``;
-      this.error(tree.start, tree.kind === 'scalar' ? 'empty-value' : 'wrong-type', message, hint);
+      this.wrongType(tree, `\`${name}\``, nounOf(parameter), hint);
       return standIn(parameter);
     }
     const read = checkValue(parameter, tree.text);
@@ -183,6 +194,7 @@ export class Checker implements CheckContext {
     if (read.value === null) return null;
     if (parameter.type === 'component') return this.componentName(tree, parameter.kinds);
     if (parameter.type === 'dataset') this.datasetName(tree.text, tree.start);
+    if (parameter.type === 'syntax' && parameter.syntax === 'zone') return this.zoneName(tree);
     if (parameter.type === 'syntax' && parameter.syntax === 'capacity') {
       const capacity = read.value as Capacity;
       if (capacity.kind === 'share') {
@@ -191,6 +203,22 @@ export class Checker implements CheckContext {
       }
     }
     return read.value;
+  }
+
+  #object(parameter: Parameter & { type: 'object' }, tree: Tree, name: string): unknown {
+    if (tree.kind === 'scalar' && tree.text === 'none' && parameter.optional === true) return null;
+    if (tree.kind === 'scalar' && tree.text === 'default' && parameter.default === 'default') {
+      return defaultOf(parameter);
+    }
+    if (tree.kind === 'map') {
+      return this.fields(parameter.fields, tree, `\`${name}\``, tree.start);
+    }
+    const [key, field] = Object.entries(parameter.fields)[0]!;
+    const example = String(field.default ?? examplesOf(field)[0] ?? '…');
+    const none = parameter.optional === true ? ` or \`${name}: none\`` : '';
+    const hint = `write \`${name}: { ${key}: ${example} }\`${none}`;
+    this.wrongType(tree, `\`${name}\``, 'a map', hint);
+    return defaultOf(parameter);
   }
 
   #zones(tree: Tree, name: string): readonly string[] | null {
@@ -211,11 +239,12 @@ export class Checker implements CheckContext {
   #list(parameter: Parameter & { type: 'list' }, tree: Tree, name: string): unknown {
     if (tree.kind === 'scalar' && tree.text === 'none' && parameter.optional === true) return null;
     if (tree.kind !== 'list') {
-      this.error(tree.start, 'wrong-type', `\`${name}\` is a list, not ${describe(tree)}`);
+      this.wrongType(tree, `\`${name}\``, 'a list');
       return [];
     }
     if (tree.items.length < parameter.min) {
-      const message = `\`${name}\` has ${tree.items.length} items; at least ${parameter.min} are expected`;
+      const found = `\`${name}\` has ${tree.items.length} items`;
+      const message = `${found}; at least ${parameter.min} are expected`;
       this.error(tree.start, 'empty-list', message);
     }
     return tree.items.map((item) => this.value(parameter.of, item, name));

@@ -4,10 +4,11 @@
  */
 
 import { assertNever } from '../base/assert.ts';
-import { bad, good, shifted } from '../base/reading.ts';
-import { listed, nearest, suggestion } from '../base/suggest.ts';
-import { quoted, readCount, readDuration, readNumber, readRate, readShare } from '../base/units.ts';
+import { bad, good, shifted, quoted } from '../base/reading.ts';
+import { existing, nearest } from '../base/suggest.ts';
+import { readCount, readDuration, readNumber, readRate, readShare } from '../base/units.ts';
 import { claimMetrics } from './claim-metrics.ts';
+import { limits } from './limits.ts';
 import { readPath } from './paths.ts';
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
@@ -50,9 +51,13 @@ const usage = 'write `p99 of some-operation < 120ms` or `hit ratio of some-cache
 
 /** Reads one claim; `line` is that of the file. */
 export function readClaim(text: string, line: number, subjects: ClaimSubjects): Reading<Claim> {
+  if (text.length > limits.claimLength) {
+    return bad('too-long', `a claim has at most ${limits.claimLength} characters`);
+  }
   const comparison = /^(.*?)\s*(<=|>=|!=|==|<|>|=)\s*(.*)$/s.exec(text);
   if (comparison === null) {
-    return bad('bad-claim', `${quoted(text)} compares nothing`, usage);
+    const seen = text === '' ? 'the claim is empty' : `${quoted(text)} compares nothing`;
+    return bad('bad-claim', seen, usage);
   }
   const left = comparison[1]!;
   const right = comparison[3]!;
@@ -163,8 +168,8 @@ function readSubject(
     if (subjects.populations.includes(text))
       return good({ subject: text, subjectKind: 'population' });
     const all = [...subjects.operations, ...subjects.populations];
-    const message = `there is no operation ${quoted(text)} in the traffic`;
-    return bad('unknown-operation', message, suggestion(text, all, 'there are'));
+    const message = `there is no operation or population ${quoted(text)} in the traffic`;
+    return bad('unknown-operation', message, existing(text, all));
   }
   const path = readPath(text, subjects.components);
   if (!path.ok) return path;
@@ -175,8 +180,12 @@ function readSubject(
   const fitting = [...subjects.components.values()].filter(({ kind }) =>
     metric.kinds!.includes(kind),
   );
-  const hint = fitting.length === 0 ? null : `there are ${listed(fitting.map(({ name }) => name))}`;
-  const message = `${quoted(text)} is a ${component.kind}; \`${metric.name}\` is a metric of ${metric.kinds.join(' and ')}`;
+  const hint = existing(
+    '',
+    fitting.map(({ name }) => name),
+  );
+  const owners = metric.kinds.map((kind) => `a ${kind}`).join(' or ');
+  const message = `${quoted(text)} is a ${component.kind}; only ${owners} has \`${metric.name}\``;
   return bad('wrong-kind', message, hint);
 }
 

@@ -3,11 +3,12 @@
  * can be checked where it stands and one broken part does not make others look unknown.
  */
 
+import { components as kinds } from '../model/components.ts';
 import type { Entry, MapTree, Tree } from './tree.ts';
 
 export interface DeclaredComponent {
   readonly name: string;
-  /** The word after `kind:`; empty when it is missing. */
+  /** The word after `kind:`; empty when it is missing or no kind. */
   readonly kind: string;
   /** Names of the operations of a service, in the order of the file. */
   readonly operations: readonly string[];
@@ -17,6 +18,8 @@ export interface DeclaredComponent {
 
 export interface Declarations {
   readonly components: ReadonlyMap<string, DeclaredComponent>;
+  /** False when the list of components is missing or broken: then no name can be unknown. */
+  readonly hasComponents: boolean;
   readonly datasets: ReadonlySet<string>;
   readonly populations: ReadonlySet<string>;
   /** The list under `zones:`; null: zones are those that parts of the file name. */
@@ -28,12 +31,14 @@ export function declarationsOf(root: MapTree): Declarations {
   for (const [name, entry] of entriesOf(root, 'components')) {
     const to = textOf(entry.value, 'to');
     const operations = [...entriesOf(entry.value, 'operations').keys()];
-    const kind = textOf(entry.value, 'kind') ?? '';
+    const written = textOf(entry.value, 'kind') ?? '';
+    const kind = kinds.has(written) ? written : '';
     components.set(name, { name, kind, operations, to });
   }
   const zones = root.entries.get('zones')?.value;
   return {
     components,
+    hasComponents: components.size > 0,
     datasets: new Set(entriesOf(root, 'data').keys()),
     populations: new Set(entriesOf(root, 'traffic').keys()),
     zones:

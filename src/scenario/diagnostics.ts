@@ -25,7 +25,7 @@ export interface Diagnostic {
 /** Columns of a source line shown under a diagnostic; longer lines are cut around the place. */
 const LINE_WINDOW = 100;
 
-/** More problems than this are counted, not listed; a broken file stays readable. */
+/** After this many problems of a file the reading stops: a broken file stays readable. */
 export const MOST_DIAGNOSTICS = 100;
 
 /** A diagnostic as text: place, kind and message; the source line with a caret; the hint. */
@@ -37,7 +37,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, text: string): string {
     const start = column > LINE_WINDOW ? column - 1 - LINE_WINDOW / 2 : 0;
     const shown = source.slice(start, start + LINE_WINDOW);
     const gutter = `${line} | `.padStart(8);
-    lines.push(`${gutter}${printable(shown)}`);
+    lines.push(`${gutter}${printable(shown)}`.trimEnd());
     lines.push(`${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - start)}^`);
   }
   if (hint !== null) lines.push(`  hint: ${hint}`);
@@ -53,13 +53,21 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
+/**
+ * Thrown inside the scenario layer when a file has more problems than are listed, so that a hostile
+ * file cannot make the checker work on; the loader catches it.
+ */
+export class TooManyProblems extends Error {
+  override readonly name = 'TooManyProblems';
+}
+
 /** Collects the diagnostics of one file. */
 export class Diagnostics {
   readonly source: SourceText;
   readonly #context: string;
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
-  #unlisted = 0;
+  #isFull = false;
 
   /** `context` is added to every message, as in " (in the alternative `small`)". */
   constructor(source: SourceText, context = '') {
@@ -78,15 +86,21 @@ export class Diagnostics {
   /** In the order of their places; the same problem at the same place is reported once. */
   list(): readonly Diagnostic[] {
     const sorted = [...this.#found].sort((a, b) => a.line - b.line || a.column - b.column);
-    if (this.#unlisted === 0) return sorted;
+    if (!this.#isFull) return sorted;
     const { file } = this.source;
-    const message = `${this.#unlisted} more problems are not listed`;
+    const message = `there are more than ${MOST_DIAGNOSTICS} problems; the rest is not shown`;
     const rest = { code: 'too-many-problems', severity: 'error', file, message } as const;
     return [...sorted, { ...rest, line: 1, column: 1, hint: 'put the ones above right first' }];
   }
 
   get hasErrors(): boolean {
-    return this.#unlisted > 0 || hasErrors(this.#found);
+    return this.#isFull || hasErrors(this.#found);
+  }
+
+  #makeRoom(): void {
+    if (this.#found.length < MOST_DIAGNOSTICS) return;
+    this.#isFull = true;
+    throw new TooManyProblems(`${this.source.file} has too many problems`);
   }
 
   #add(
@@ -99,10 +113,7 @@ export class Diagnostics {
     const { line, column, within } = this.source.placeOf(offset);
     const identity = `${line}:${column}:${code}:${message}`;
     if (this.#seen.has(identity)) return;
-    if (this.#found.length >= MOST_DIAGNOSTICS) {
-      this.#unlisted++;
-      return;
-    }
+    this.#makeRoom();
     this.#seen.add(identity);
     const { file } = this.source;
     const whole = `${message}${within}${this.#context}`;
@@ -115,16 +126,15 @@ export class Diagnostics {
       const plain = diagnostic.message.slice(0, diagnostic.message.length - other.#context.length);
       const identity = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}:${plain}`;
       if (known.#seen.has(identity)) continue;
-      if (this.#found.length < MOST_DIAGNOSTICS) this.#found.push(diagnostic);
-      else this.#unlisted++;
+      this.#makeRoom();
+      this.#found.push(diagnostic);
     }
   }
 }
 
-/** The line without characters that a terminal would act upon; tabs count one column. */
+/** The line without characters that a terminal would act upon; each becomes one column. */
 function printable(line: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return line.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    character === '\t' ? ' ' : '\ufffd',
+  return line.replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (mark) =>
+    mark === '\t' ? ' ' : '\ufffd',
   );
 }

@@ -46,7 +46,8 @@ function rateEstimates({ plan, users }: Population): readonly Estimate[] {
 function bandwidthEstimate(plan: PopulationPlan): readonly Estimate[] {
   if (plan.rate === null) return [];
   const value = plan.rate * plan.requestSize;
-  const text = `${rounded(plan.rate)}/s × ${formatSize(plan.requestSize)} = ${roundedSize(value)}/s`;
+  const size = formatSize(plan.requestSize);
+  const text = `${rounded(plan.rate)}/s × ${size} = ${roundedSize(value)}/s`;
   return [{ name: `requests of ${plan.name} on the wire`, text, value }];
 }
 

@@ -1,11 +1,11 @@
 /** Reads the list of faults: each with a time, one verb of the registry and what it happens to. */
 
-import { listed, nearest, suggestion } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+import { quoted } from '../base/reading.ts';
+import { existing, listed, nearest } from '../base/suggest.ts';
+
 import { faults } from '../model/faults.ts';
 import { faultFields } from './fields.ts';
 import { readPath } from './paths.ts';
-import { describe } from './tree.ts';
 import type { FaultDefinition } from '../model/fault.ts';
 import type { ComponentPlan, FaultPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
@@ -23,8 +23,7 @@ export interface FaultContext {
 export function readFaults(context: FaultContext, tree: Tree | undefined): readonly FaultPlan[] {
   if (tree === undefined) return [];
   if (tree.kind !== 'list') {
-    const message = `\`faults\` is a list, not ${describe(tree)}`;
-    context.checker.error(tree.start, 'wrong-type', message, `${usage} behind a dash`);
+    context.checker.wrongType(tree, '`faults`', 'a list', `${usage} behind a dash`);
     return [];
   }
   return tree.items.flatMap((item) => readFault(context, item) ?? []);
@@ -32,11 +31,11 @@ export function readFaults(context: FaultContext, tree: Tree | undefined): reado
 
 function readFault(context: FaultContext, item: Tree): FaultPlan | null {
   const { checker } = context;
-  const map = checker.map(item, 'a fault');
+  const map = checker.map(item, 'the fault', usage);
   const entry = verbOf(checker, map, item);
   if (entry === null) return null;
   const definition = faults.get(entry.key)!;
-  const values = checker.fields(faultFields, item, 'a fault', item.start, [...faults.keys()]);
+  const values = checker.fields(faultFields, item, 'the fault', item.start, [...faults.keys()]);
   const forEntry = map.entries.get('for');
   const byEntry = map.entries.get('by');
   if (!definition.hasEnd && forEntry !== undefined) {
@@ -67,7 +66,7 @@ function verbOf(checker: Checker, map: MapTree, item: Tree): Entry | null {
   const odd = others[0];
   if (odd === undefined) {
     const message = 'the fault does not say what happens';
-    checker.error(item.start, 'missing-verb', message, `the verbs are ${listed(known)}; ${usage}`);
+    checker.error(item.start, 'missing-verb', message, `the verbs are ${listed(known)}`);
   } else {
     const near = nearest(odd.key, [...known, ...Object.keys(faultFields)]);
     const hint = near === null ? `the verbs are ${listed(known)}` : `did you mean \`${near}\`?`;
@@ -119,9 +118,8 @@ function readTargets(
     checker.error(tree.start, 'bad-fault', message, `write \`${verb.key}: [a, b]\``);
     return [];
   }
-  const message = `\`${verb.key}\` happens to a component or a part of it, not to ${describe(tree)}`;
   const hint = tree.kind === 'list' ? 'write one fault for each' : usage;
-  checker.error(tree.start, 'wrong-type', message, hint);
+  checker.wrongType(tree, `the target of \`${verb.key}\``, 'a component or a part of one', hint);
   return [];
 }
 
@@ -141,7 +139,7 @@ function readTarget(context: FaultContext, tree: ScalarTree): string {
 
 function checkZone(context: FaultContext, tree: ScalarTree, offset: number): void {
   if (context.zones.includes(tree.text)) return;
-  const hint = suggestion(tree.text, context.zones, 'there are');
+  const hint = existing(tree.text, context.zones);
   const message = `there is no zone ${quoted(tree.text)}`;
   context.checker.error(tree.start + offset, 'unknown-zone', message, hint);
 }

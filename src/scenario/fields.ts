@@ -78,7 +78,7 @@ export const trafficFields = {
     optional: true,
   }),
   to: component({ description: 'The component that the requests go to.', kinds: [] }),
-  zone: text({
+  zone: syntax('zone', {
     description: 'Zone in which the clients sit; left out: outside of all zones.',
     optional: true,
   }),
@@ -147,7 +147,8 @@ export const networkFields = {
     description: 'One-way latency between two components in one zone.',
     default: '250us',
     source:
-      'Dean, Designs, Lessons and Advice from Building Large Distributed Systems, 2009: round trip in a data centre 0.5 ms',
+      'Dean, Designs, Lessons and Advice from Building Large Distributed Systems, 2009: a round ' +
+      'trip in a data centre takes 0.5 ms; half of it',
   }),
   'cross-zone': latency({
     description: 'One-way latency between two zones.',

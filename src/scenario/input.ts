@@ -19,7 +19,7 @@ export interface Input {
 
 /**
  * Decodes strictly and without a byte order mark; refuses more than {@link limits.fileBytes}, bytes
- * that are not UTF-8, and control characters other than tab and line ends.
+ * that are not UTF-8, control characters other than tab and line ends, and too many lines.
  */
 export function readInput(input: string | Uint8Array): Input {
   const bytes = typeof input === 'string' ? utf8Length(input) : input.length;
@@ -35,13 +35,16 @@ export function readInput(input: string | Uint8Array): Input {
     const hint = 'save the file as UTF-8; a scenario is a text file';
     return { text, problem: { code: 'not-text', message, hint, offset: text.length } };
   }
-  // oxlint-disable-next-line no-control-regex
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+  const control = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
   const offset = text.search(control);
   if (offset !== -1) {
     const message = `the control character ${codePointName(text, offset)} is not allowed`;
     const hint = 'remove it; a scenario is plain text';
     return { text, problem: { code: 'control-character', message, hint, offset } };
+  }
+  if (lineCount(text) > limits.lines) {
+    const message = `the file has more than ${limits.lines} lines`;
+    return { text, problem: { code: 'too-large', message, hint: null, offset: 0 } };
   }
   return { text, problem: null };
 }
@@ -59,6 +62,12 @@ export function codePointName(text: string, offset: number): string {
  */
 export function bidiControl(text: string): number {
   return text.search(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 /** Bytes of the text as UTF-8; counting stops when there are too many for a file. */

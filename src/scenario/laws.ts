@@ -11,9 +11,9 @@ import {
   scaleDistribution,
 } from '../kernel/distribution.ts';
 import { distributionFault } from '../kernel/distribution-fault.ts';
-import { bad, good, shifted } from '../base/reading.ts';
-import { nearest } from '../base/suggest.ts';
-import { quoted, readDuration, readNumber, readShare } from '../base/units.ts';
+import { bad, good, shifted, quoted } from '../base/reading.ts';
+import { listed, suggestion } from '../base/suggest.ts';
+import { readDuration, readNumber, readShare } from '../base/units.ts';
 import { argumentsOf, namedArguments, splitCall } from './call-syntax.ts';
 import type { DistributionSpec } from '../kernel/distribution.ts';
 import type { Reading } from '../base/reading.ts';
@@ -21,6 +21,9 @@ import type { Argument } from './call-syntax.ts';
 
 /** How deep mixtures may nest. */
 const DEEPEST_LAW = 4;
+
+/** Stages of an Erlang law; with more of them it is as good as constant. */
+const MOST_STAGES = 10_000;
 
 /** Arrival intervals are laws of this mean, ns; the model rescales them to the rate. */
 export const INTERVAL_MEAN_NS = 1e9;
@@ -153,9 +156,7 @@ class LawReader {
     if (!call.ok) return call;
     const { name, inside, insideStart } = call.value;
     if (!Object.hasOwn(lawSyntax, name)) {
-      const near = nearest(name, Object.keys(lawSyntax));
-      const names = Object.keys(lawSyntax).join(', ');
-      const hint = near === null ? `the laws are ${names}` : `did you mean \`${near}\`?`;
+      const hint = suggestion(name, Object.keys(lawSyntax), 'the laws are');
       return bad('unknown-law', `${quoted(name)} is not a law`, hint);
     }
     const argumentList = argumentsOf(inside, insideStart);
@@ -163,6 +164,7 @@ class LawReader {
     const usage = `write \`${form?.syntax ?? name}\``;
     if (name === 'mixture') return this.#mixture(argumentList, depth, usage);
     return lawSyntax[name]!({
+      name,
       list: argumentList,
       amount: (argument) => shifted(this.#amount(argument.text), argument.start),
       freeMean: this.#freeMean,
@@ -181,6 +183,7 @@ class LawReader {
 }
 
 interface Call {
+  readonly name: string;
   readonly list: readonly Argument[];
   readonly amount: (argument: Argument) => Reading<number>;
   readonly freeMean: number | null;
@@ -255,7 +258,7 @@ function positional(
   make: (values: readonly number[]) => DistributionSpec,
 ): Reading<DistributionSpec> {
   const found = call.list.length;
-  if (count === null ? found === 0 : found !== count) return wrongCount(call, count ?? 1);
+  if (count === null ? found === 0 : found !== count) return wrongCount(call, count);
   const values: number[] = [];
   for (const argument of call.list) {
     const value = call.amount(argument);
@@ -270,10 +273,13 @@ function readErlang(call: Call): Reading<DistributionSpec> {
   const [first, second] = call.list;
   const least = call.freeMean === null ? 2 : 1;
   if (call.list.length > 2 || first === undefined || call.list.length < least) {
-    return wrongCount(call, least);
+    return wrongCount(call, 2);
   }
   const stages = shifted(readNumber(first.text), first.start);
   if (!stages.ok) return stages;
+  if (stages.value > MOST_STAGES) {
+    return bad('out-of-range', `an Erlang law has at most ${MOST_STAGES} stages`, call.usage);
+  }
   const mean = second === undefined ? good(call.freeMean!) : call.amount(second);
   return mean.ok ? good({ kind: 'erlang', stages: stages.value, mean: mean.value }) : mean;
 }
@@ -301,7 +307,11 @@ function named(
   const fits = sets.some(
     (set) => set.length === words.length && set.every((word) => word in values),
   );
-  if (!fits) return bad('bad-law', `${listedWords(words)} does not make a law`, call.usage);
+  if (!fits) {
+    const wanted = sets.map((set) => listed(set)).join(', or ');
+    const given = words.length === 0 ? 'nothing' : listed(words);
+    return bad('bad-law', `\`${call.name}\` takes ${wanted}; ${given} given`, call.usage);
+  }
   if (
     values.shape !== undefined &&
     'mean' in values &&
@@ -350,12 +360,10 @@ function weighted<T>(
   return good({ weights, values });
 }
 
-function wrongCount(call: Call, least: number): Reading<never> {
+/** Complains that `wanted` values (null: one or more) were not given. */
+function wrongCount(call: Call, wanted: number | null): Reading<never> {
   const found = call.list.length;
-  const wanted = `${least} ${least === 1 ? 'value is' : 'values are'} expected`;
-  return bad('bad-law', `${wanted}, ${found} ${found === 1 ? 'is' : 'are'} given`, call.usage);
-}
-
-function listedWords(words: readonly string[]): string {
-  return words.length === 0 ? 'nothing' : words.map((word) => `\`${word}\``).join(' with ');
+  const many =
+    wanted === null ? 'one or more values' : wanted === 1 ? '1 value' : `${wanted} values`;
+  return bad('bad-law', `\`${call.name}\` takes ${many}, ${found} given`, call.usage);
 }

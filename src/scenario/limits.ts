@@ -6,6 +6,8 @@
 export const limits = {
   /** Bytes of a file. */
   fileBytes: 262_144,
+  /** Lines of a file. */
+  lines: 20_000,
   /** Lists and maps inside each other. */
   depth: 32,
   /** Keys of maps and items of lists together. */
@@ -24,11 +26,18 @@ export const limits = {
   durationNs: 86_400e9,
   /** Alternatives of one file; each is checked as a whole scenario. */
   alternatives: 32,
+  /** Characters of one claim. */
+  claimLength: 300,
   /** Steps of all operations together, and how deep they nest. */
   steps: 5_000,
   /** Keys of one dataset. */
   datasetKeys: 1_000_000_000,
 } as const;
+
+/** The message for a limit that is passed, such as `there are 600 components; …`. */
+export function overLimit(found: number, things: string, most: number): string {
+  return `there are ${found} ${things}; at most ${most} are allowed`;
+}
 
 /** What a run may use unless the file says otherwise. */
 export const runDefaults = { events: 50_000_000, requestsInFlight: 2_000_000 } as const;

@@ -3,12 +3,12 @@
  * nothing is thrown, and a scenario with an error is none.
  */
 
-import { quoted } from '../base/units.ts';
+import { quoted } from '../base/reading.ts';
 import { checkTree } from './check-tree.ts';
-import { Diagnostics } from './diagnostics.ts';
+import { Diagnostics, TooManyProblems } from './diagnostics.ts';
 import { readTree } from './document.ts';
 import { readInput } from './input.ts';
-import { limits } from './limits.ts';
+import { limits, overLimit } from './limits.ts';
 import { applySettings, applyTree } from './settings.ts';
 import { SourceText } from './source-text.ts';
 import { describe } from './tree.ts';
@@ -44,26 +44,33 @@ export interface Loaded {
 
 export function loadScenario(input: string | Uint8Array, options: LoadOptions): Loaded {
   const { text, problem } = readInput(input);
-  const source = new SourceText(options.file, text);
-  const diagnostics = new Diagnostics(source);
-  if (problem !== null) {
-    diagnostics.error(problem.offset, problem.code, problem.message, problem.hint);
-    return { scenario: null, diagnostics: diagnostics.list() };
+  const diagnostics = new Diagnostics(new SourceText(options.file, text));
+  let scenario: Scenario | null = null;
+  try {
+    if (problem === null) scenario = readScenario(text, options, diagnostics);
+    else diagnostics.error(problem.offset, problem.code, problem.message, problem.hint);
+  } catch (error) {
+    if (!(error instanceof TooManyProblems)) throw error;
   }
+  return { scenario: diagnostics.hasErrors ? null : scenario, diagnostics: diagnostics.list() };
+}
+
+function readScenario(
+  text: string,
+  options: LoadOptions,
+  diagnostics: Diagnostics,
+): Scenario | null {
   const written = readTree(text, diagnostics);
-  if (written === null) return { scenario: null, diagnostics: diagnostics.list() };
+  if (written === null) return null;
   if (written.kind !== 'map') {
-    const message = `a scenario is a map, not ${describe(written)}`;
+    const message = `the scenario is ${describe(written)}; a map is expected`;
     diagnostics.error(written.start, 'wrong-type', message, 'start with `name: …`');
-    return { scenario: null, diagnostics: diagnostics.list() };
+    return null;
   }
   const root = applySettings(written, settingsOf(options), diagnostics);
   const checked = checkTree(root, diagnostics);
   const alternatives = readAlternatives(root, diagnostics);
-  const found = diagnostics.list();
-  if (diagnostics.hasErrors) return { scenario: null, diagnostics: found };
-  const scenario = { ...checked, alternatives, source: { file: options.file, text } };
-  return { scenario: Object.freeze(scenario), diagnostics: found };
+  return Object.freeze({ ...checked, alternatives, source: { file: options.file, text } });
 }
 
 /** Seed and duration are settings like all others, applied last. */
@@ -85,7 +92,7 @@ function readAlternatives(
   const tree = root.entries.get('alternatives')?.value;
   if (tree?.kind !== 'map') return Object.freeze(alternatives);
   if (tree.entries.size > limits.alternatives) {
-    const message = `there are ${tree.entries.size} alternatives; at most ${limits.alternatives} are allowed`;
+    const message = overLimit(tree.entries.size, 'alternatives', limits.alternatives);
     diagnostics.error(tree.start, 'too-many-alternatives', message);
     return Object.freeze(alternatives);
   }

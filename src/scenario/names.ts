@@ -1,7 +1,7 @@
 /** What a name in a scenario file may look like. */
 
-import { bad, good } from '../base/reading.ts';
-import { quoted } from '../base/units.ts';
+import { bad, good, quoted } from '../base/reading.ts';
+
 import { limits } from './limits.ts';
 import type { Reading } from '../base/reading.ts';
 
@@ -21,9 +21,11 @@ export function readName(text: string): Reading<string> {
   }
   if (!NAME.test(text)) {
     const cured = text
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
       .trim()
       .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
-      .replaceAll(/^[^A-Za-z]+|-+$/g, '');
+      .replace(/-+$/, '');
     const rule = 'a letter, then letters, digits, `-` or `_`';
     const hint = NAME.test(cured) && !(cured in Object.prototype) ? `write \`${cured}\`` : null;
     return bad('bad-name', `${quoted(text)} is not a name: ${rule}`, hint);

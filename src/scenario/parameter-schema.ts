@@ -5,10 +5,9 @@
 
 import * as z from 'zod';
 import { assertNever } from '../base/assert.ts';
-import { bad, good } from '../base/reading.ts';
+import { bad, good, quoted } from '../base/reading.ts';
 import { suggestion } from '../base/suggest.ts';
 import {
-  quoted,
   readBandwidth,
   readCount,
   readDuration,
@@ -212,6 +211,7 @@ function metaOf(parameter: Parameter): Record<string, unknown> {
     const words: (string | number)[] = [...parameter.of];
     for (const word of parameter.of) if (/^\d+$/.test(word)) words.push(Number(word));
     meta.enum = words;
-  } else if (examplesOf(parameter).length > 0) meta.examples = examplesOf(parameter);
+  } else if (parameter.type !== 'record' && examplesOf(parameter).length > 0)
+    meta.examples = examplesOf(parameter);
   return meta;
 }

@@ -2,6 +2,7 @@
 
 import { listed } from '../base/suggest.ts';
 import { bad } from '../base/reading.ts';
+import { readName } from './names.ts';
 import { RATE_UNITS, SIZE_UNITS, TIME_UNITS } from '../base/units.ts';
 import {
   readArrivals,
@@ -40,7 +41,7 @@ const typeWords: Readonly<Record<Exclude<Parameter['type'], 'syntax'>, Words>> =
   number: { noun: 'a number', examples: ['1.5'] },
   share: { noun: 'a share', examples: ['20%', '0.2'] },
   flag: { noun: '`true` or `false`', examples: ['true'] },
-  text: { noun: 'a text', examples: ['some words'] },
+  text: { noun: 'a text', examples: [] },
   choice: { noun: 'a word', examples: [] },
   component: { noun: 'the name of a component', examples: ['api'] },
   dataset: { noun: 'the name of a dataset', examples: ['photos'] },
@@ -96,6 +97,7 @@ export const syntaxes: { readonly [K in keyof SyntaxValues]: Syntax } = {
     examples: ['10M daily, 40 requests each, peak 2x'],
     read: readUsers,
   },
+  zone: { noun: 'the name of a zone', examples: ['a'], read: readName },
   factor: { noun: 'a factor', examples: ['2x', '2'], read: readFactor },
 };
 
@@ -113,6 +115,9 @@ export function nounOf(parameter: Parameter): string {
 export function examplesOf(parameter: Parameter): readonly string[] {
   if (parameter.type === 'syntax') return syntaxes[parameter.syntax].examples;
   if (parameter.type === 'choice') return parameter.of;
+  if (parameter.type === 'record' && parameter.keys === 'operation') {
+    return ['{ view: [ { work: 5ms } ] }'];
+  }
   return typeWords[parameter.type].examples;
 }
 

@@ -4,9 +4,9 @@
  * parameters: `instances`, `nodes`, or `shards` and `replicas`. Numbers count from 1.
  */
 
-import { bad, good } from '../base/reading.ts';
-import { nearest, suggestion } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+import { bad, good, quoted } from '../base/reading.ts';
+import { existing, nearest } from '../base/suggest.ts';
+
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
 
@@ -44,7 +44,7 @@ export function readPath(
   const [name, ...parts] = text.split('/');
   const component = components.get(name!);
   if (component === undefined) {
-    const hint = suggestion(name!, [...components.keys()], 'there are');
+    const hint = existing(name!, [...components.keys()]);
     return bad('unknown-component', `there is no component ${quoted(name!)}`, hint);
   }
   // A component of unknown kind has been reported; whatever is said of its parts is let through.
@@ -82,13 +82,12 @@ function partsHint(name: string, parts: readonly string[], division: Division): 
     const inShard = ['primary', ...range('replica-', replicas), ...range('node-', replicas + 1)];
     const near = nearest(parts[1]!, inShard);
     if (near !== null) return `did you mean \`${path}/${near}\`?`;
-    const more = replicas > 0 ? `, ${span(`${path}/replica-`, replicas)}` : '';
-    return `there are \`${path}/primary\`${more}`;
+    const more = replicas > 0 ? `; ${span(`${path}/replica-`, replicas)}` : '';
+    return `there is \`${path}/primary\`${more}`;
   }
-  if (shards !== null)
-    return `there are ${span(`${name}/shard-`, shards)}, each with a \`primary\``;
-  if (nodes !== null) return `there are ${span(`${name}/node-`, nodes)}`;
-  return `there are ${span(`${name}/`, instances ?? 1)}`;
+  if (shards !== null) return `${span(`${name}/shard-`, shards)}, with a \`primary\` in each`;
+  if (nodes !== null) return span(`${name}/node-`, nodes);
+  return span(`${name}/`, instances ?? 1);
 }
 
 function range(prefix: string, count: number): string[] {
@@ -96,5 +95,6 @@ function range(prefix: string, count: number): string[] {
 }
 
 function span(prefix: string, count: number): string {
-  return count === 1 ? `\`${prefix}1\`` : `\`${prefix}1\` to \`${prefix}${count}\``;
+  if (count === 1) return `there is \`${prefix}1\``;
+  return `there are \`${prefix}1\` to \`${prefix}${count}\``;
 }

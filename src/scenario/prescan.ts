@@ -22,17 +22,24 @@ const refusedTokens: Readonly<
   'directive-line': ['no-directives', 'directives are not part of the language', 'remove the line'],
 };
 
-/** Nesting beyond the limit that is left to the exact check of the tree, for approximate counts. */
-const SLACK = 4;
+/** A key and its value on one line count as two levels here; the tree is checked exactly. */
+const SLACK = 1;
 
-/**
- * Reports what it finds, at offsets from `base` on; false when the text must not be parsed.
- */
-export function prescan(text: string, diagnostics: Diagnostics, base = 0): boolean {
+/** What the parser does not say when it fails. */
+export interface Scan {
+  /** Offset of the innermost bracket that is never closed. */
+  readonly openBracket: number | null;
+  /** Offset of the last quote that opens a value. */
+  readonly lastQuote: number | null;
+}
+
+/** Reports what it finds, at offsets from `base` on; null when the text must not be parsed. */
+export function prescan(text: string, diagnostics: Diagnostics, base = 0): Scan | null {
   const depth = new Nesting();
   let offset = 0;
   let lineStart = 0;
   let parts = 0;
+  let lastQuote: number | null = null;
   for (const token of new Lexer().lex(text)) {
     const type = CST.tokenType(token);
     const refused = type === null ? undefined : refusedTokens[type];
@@ -43,46 +50,57 @@ export function prescan(text: string, diagnostics: Diagnostics, base = 0): boole
         `\`${token.slice(0, 40)}\`: ${refused[1]}`,
         refused[2],
       );
-      return false;
+      return null;
     }
-    if (depth.see(type, offset - lineStart) > limits.depth + SLACK) {
+    if (depth.see(type, offset, offset - lineStart) > limits.depth + SLACK) {
       diagnostics.error(
         base + offset,
         'too-deep',
         `lists and maps nest deeper than ${limits.depth}`,
       );
-      return false;
+      return null;
     }
     if (type === 'comma' || type === 'seq-item-ind' || type === 'map-value-ind') parts++;
     if (type === 'explicit-key-ind' || type === 'scalar') parts += 0.25;
-    if (type?.endsWith('quoted-scalar')) parts += 0.25;
+    if (type?.endsWith('quoted-scalar')) {
+      parts += 0.25;
+      lastQuote = offset;
+    }
     if (parts > limits.keys * 1.5) {
       const message = `the file has more than ${limits.keys} keys and list items`;
       diagnostics.error(base + offset, 'too-many-keys', message);
-      return false;
+      return null;
     }
     if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end') continue;
     const newline = token.lastIndexOf('\n');
     if (newline !== -1) lineStart = offset + newline + 1;
     offset += token.length;
   }
-  return true;
+  return { openBracket: depth.openBracket, lastQuote };
 }
 
 /** Counts how many lists and maps are open: brackets exactly, indented ones by their columns. */
 class Nesting {
-  #brackets = 0;
+  /** Offsets of the open brackets. */
+  readonly #brackets: number[] = [];
   readonly #columns: number[] = [];
 
-  /** The depth after a token of that type at that column. */
-  see(type: string | null, column: number): number {
-    if (type === 'flow-map-start' || type === 'flow-seq-start') this.#brackets++;
+  get openBracket(): number | null {
+    return this.#brackets.at(-1) ?? null;
+  }
+
+  /** The depth after a token of that type at that place. */
+  see(type: string | null, offset: number, column: number): number {
+    if (type === 'flow-map-start' || type === 'flow-seq-start') this.#brackets.push(offset);
     else if (type === 'flow-map-end' || type === 'flow-seq-end') {
-      this.#brackets = Math.max(0, this.#brackets - 1);
-    } else if (this.#brackets === 0 && (type === 'scalar' || type?.endsWith('-ind') === true)) {
+      this.#brackets.pop();
+    } else if (
+      this.#brackets.length === 0 &&
+      (type === 'scalar' || type?.endsWith('-ind') === true)
+    ) {
       if (type !== 'map-value-ind') this.#indent(column);
     }
-    return this.#brackets + this.#columns.length;
+    return this.#brackets.length + this.#columns.length;
   }
 
   #indent(column: number): void {

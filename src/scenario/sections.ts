@@ -1,10 +1,11 @@
 /** Reads the parts of a file that describe the design: components, data, network. */
 
-import { suggestion } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+import { quoted } from '../base/reading.ts';
+import { listed, suggestion } from '../base/suggest.ts';
+
 import { components } from '../model/components.ts';
 import { dataFields, linkFields, networkFields } from './fields.ts';
-import { limits } from './limits.ts';
+import { limits, overLimit } from './limits.ts';
 import { readName } from './names.ts';
 import { processesOf } from './paths.ts';
 import { describe, emptyScalar } from './tree.ts';
@@ -33,15 +34,13 @@ export function readComponents(
   const entries = namedEntries(checker, root, 'components');
   for (const entry of entries) plans.set(entry.key, readComponent(checker, entry));
   if (entries.length > limits.components) {
-    const message = `there are ${entries.length} components; at most ${limits.components} are allowed`;
+    const message = overLimit(entries.length, 'components', limits.components);
     checker.error(entries[limits.components]!.keyStart, 'too-many-components', message);
   }
   let processes = 0;
   for (const plan of plans.values()) processes += processesOf(plan);
   if (processes > limits.instances) {
-    const message =
-      `all components together have ${processes} instances and nodes; ` +
-      `at most ${limits.instances} are allowed`;
+    const message = overLimit(processes, 'instances and nodes in all', limits.instances);
     checker.error(root.entries.get('components')!.keyStart, 'too-many-instances', message);
   }
   return plans;
@@ -54,13 +53,13 @@ function readComponent(checker: Checker, entry: Entry): ComponentPlan {
   const noun = `the component \`${name.slice(0, limits.labelLength)}\``;
   if (tree.kind !== 'map') {
     const hint = `write \`${name}: { kind: service, … }\``;
-    checker.error(tree.start, 'wrong-type', `${noun} is a map, not ${describe(tree)}`, hint);
+    checker.wrongType(tree, noun, 'a map', hint);
     return broken;
   }
   const kinds = [...components.keys()];
   const kindTree = tree.entries.get('kind')?.value;
   if (kindTree === undefined) {
-    const hint = suggestion('', kinds, 'add `kind:` and one of');
+    const hint = `add \`kind:\` and ${listed(kinds, 'or')}`;
     checker.error(entry.keyStart, 'missing-key', `${noun} has no \`kind\``, hint);
     return broken;
   }
@@ -68,16 +67,15 @@ function readComponent(checker: Checker, entry: Entry): ComponentPlan {
   const definition = components.get(kind);
   if (definition === undefined) {
     const hint = suggestion(kind, kinds, 'the kinds are');
-    const message = `${describe(kindTree)} is not a kind of component`;
+    const message = `\`kind\` is ${describe(kindTree)}; a kind of component is expected`;
     checker.error(kindTree.start, 'unknown-kind', message, hint);
     return broken;
   }
   checker.component = name;
-  const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
   const parameters = checker.fields(
     definition.parameters,
     tree,
-    `${article} ${kind}`,
+    `the ${kind} ${quoted(name)}`,
     entry.keyStart,
     ['kind'],
   );
@@ -90,8 +88,8 @@ export function readDatasets(checker: Checker, root: MapTree): readonly DatasetP
     const noun = `the dataset ${quoted(entry.key)}`;
     const tree = entry.value;
     const cached = tree.kind === 'map' ? tree.entries.get('cached-in') : undefined;
-    const listed = tree.kind === 'map' && cached?.value.kind === 'scalar' ? oneAsList(tree) : tree;
-    const read = checker.fields(dataFields, listed, noun, entry.keyStart);
+    const asList = tree.kind === 'map' && cached?.value.kind === 'scalar' ? oneAsList(tree) : tree;
+    const read = checker.fields(dataFields, asList, noun, entry.keyStart);
     return {
       name: entry.key,
       keys: read.keys,
@@ -132,7 +130,7 @@ export function readNetwork(checker: Checker, root: MapTree): NetworkPlan {
 function readLinks(checker: Checker, tree: Tree): readonly LinkPlan[] {
   const hint = 'write `links: [ { between: [a, b], latency: 40ms } ]`';
   if (tree.kind !== 'list') {
-    checker.error(tree.start, 'wrong-type', `\`links\` is a list, not ${describe(tree)}`, hint);
+    checker.wrongType(tree, '`links`', 'a list', hint);
     return [];
   }
   const seen = new Set<string>();

@@ -1,8 +1,7 @@
 /** What only shows when the parts of a design are looked at together. */
 
-import { quoted } from '../base/units.ts';
-import { behind } from './declarations.ts';
-import { limits } from './limits.ts';
+import { quoted } from '../base/reading.ts';
+import { limits, overLimit } from './limits.ts';
 import { divisionOf } from './paths.ts';
 import type { ComponentPlan, DatasetPlan, PopulationPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
@@ -21,7 +20,7 @@ export interface Design {
 }
 
 export function checkDesign(design: Design): void {
-  for (const circle of design.graph.circles()) {
+  for (const circle of design.graph.circles) {
     const message = `the calls go in a circle: ${circle.text}`;
     design.checker.error(circle.start, 'circular-calls', message, 'remove one of the calls');
   }
@@ -46,13 +45,13 @@ export function placeAt(root: MapTree, ...keys: readonly string[]): number {
 }
 
 function checkBalancers({ root, checker, components }: Design): void {
+  const inCircle = new Set<string>();
   for (const { name, kind, parameters } of components.values()) {
     if (kind !== 'load-balancer') continue;
-    if (
-      checker.declared.components.has(String(parameters.to)) &&
-      behind(checker.declared, name) === null
-    ) {
-      const message = `${quoted(name)} passes requests on in a circle: ${circleFrom(checker, name)}`;
+    const circle = inCircle.has(name) ? null : circleFrom(checker, name);
+    if (circle !== null) {
+      for (const member of circle) inCircle.add(member);
+      const message = `${quoted(name)} passes requests on in a circle: ${circle.join(' → ')}`;
       const place = placeAt(root, 'components', name, 'to');
       checker.error(place, 'circular-calls', message, 'let one of them lead to a service');
     }
@@ -87,25 +86,29 @@ function checkWeights(
   }
   const place = placeAt(root, 'components', name, 'weights');
   if (parameters.policy !== 'weighted') {
-    const message = `the weights of ${quoted(name)} have no effect with the policy ${quoted(String(parameters.policy))}`;
+    const policy = quoted(String(parameters.policy));
+    const message = `the weights of ${quoted(name)} have no effect with the policy ${policy}`;
     checker.diagnostics.warning(place, 'no-effect', message, 'write `policy: weighted`');
   }
   if (target === undefined || target.kind === '') return;
   const division = divisionOf(target);
   const count = division.instances ?? division.nodes;
   if (count === null || count === weights.length) return;
-  const message = `there are ${weights.length} weights, and ${quoted(target.name)} has ${count} instances`;
+  const has = `${quoted(target.name)} has ${count} instances`;
+  const message = `there are ${weights.length} weights, and ${has}`;
   checker.error(place, 'wrong-length', message, 'give one weight for each instance');
 }
 
-function circleFrom(checker: Checker, name: string): string {
+/** The balancers from one back to itself or to one of them; null when they lead somewhere. */
+function circleFrom(checker: Checker, name: string): readonly string[] | null {
   const names = [name];
-  let next = checker.declared.components.get(name)?.to ?? null;
-  while (next !== null && !names.includes(next)) {
+  for (;;) {
+    const last = checker.declared.components.get(names.at(-1)!);
+    const next = last?.kind === 'load-balancer' ? last.to : null;
+    if (next === null) return null;
     names.push(next);
-    next = checker.declared.components.get(next)?.to ?? null;
+    if (names.indexOf(next) < names.length - 1) return names;
   }
-  return [...names, next ?? ''].join(' → ');
 }
 
 function checkDatabases({ root, checker, components }: Design): void {
@@ -129,7 +132,8 @@ function checkDatasets({ root, checker, datasets }: Design): void {
     const dataset = use.verb === 'call' ? undefined : byName.get(use.target);
     if (dataset === undefined || dataset.storedIn !== null) continue;
     if (root.entries.get('data') && givenStore(root, dataset.name)) continue;
-    const message = `${quoted(dataset.name)} is stored nowhere, so it cannot be ${use.verb === 'read' ? 'read' : 'written'}`;
+    const done = use.verb === 'read' ? 'read' : 'written';
+    const message = `${quoted(dataset.name)} is stored nowhere, so it cannot be ${done}`;
     const hint = 'add `stored-in:` with the name of a database to the dataset';
     checker.error(use.start, 'no-store', message, hint);
   }
@@ -164,7 +168,7 @@ function checkTimes({ root, checker, populations, durationNs, warmUpNs }: Design
   }
   for (const { name, deadlineNs, startNs } of populations) {
     if (deadlineNs < Infinity && deadlineNs > durationNs) {
-      const message = `the deadline of ${quoted(name)} is longer than the run, so nothing is ever late`;
+      const message = `the deadline of ${quoted(name)} is longer than the run and never passes`;
       const place = placeAt(root, 'traffic', name, 'deadline');
       checker.diagnostics.warning(place, 'no-effect', message, 'make it shorter than `duration`');
     }
@@ -198,7 +202,7 @@ function checkReach({ root, checker, components, datasets, populations }: Design
     for (const name of [...cachedIn, storedIn]) if (name !== null) reached.add(name);
   }
   if (edges.size > limits.edges) {
-    const message = `there are ${edges.size} connections between components; at most ${limits.edges} are allowed`;
+    const message = overLimit(edges.size, 'connections between components', limits.edges);
     checker.error(placeAt(root, 'components'), 'too-many-edges', message);
   }
   if (checker.diagnostics.hasErrors) return;

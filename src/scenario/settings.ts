@@ -3,8 +3,9 @@
  * tree, before anything is checked, so a changed scenario takes the same way as a written one.
  */
 
+import { quoted } from '../base/reading.ts';
 import { suggestion } from '../base/suggest.ts';
-import { quoted } from '../base/units.ts';
+
 import { readTree } from './document.ts';
 import { topLevelKeys } from './top-level.ts';
 import { emptyScalar } from './tree.ts';

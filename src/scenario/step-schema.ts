@@ -39,6 +39,18 @@ const stepForms = {
     .meta({ description: 'Steps done several times, one after the other.' }),
 } as const;
 
+/** How each verb is written. */
+export const stepExamples: Readonly<Record<string, string>> = {
+  work: '{ work: p50=2ms p99=12ms }',
+  wait: '{ wait: 100ms }',
+  call: '{ call: users.get-user }',
+  read: '{ read: photos }',
+  write: '{ write: photos }',
+  parallel: '{ parallel: [ { call: users }, [ { work: 1ms }, { read: photos } ] ] }',
+  choose: '{ choose: [ { share: 80%, do: [ … ] }, { share: 20%, do: [ … ] } ] }',
+  repeat: '{ repeat: { times: 3, do: [ { read: photos } ] } }',
+};
+
 /** The verbs of steps and what each does. */
 export const stepDescriptions: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(stepForms).map(([verb, form]) => [verb, form.meta()?.description ?? '']),

@@ -1,7 +1,8 @@
 /** Reads the steps of an operation: a list of maps with a single verb each. */
 
-import { quoted, readCount, readShare } from '../base/units.ts';
-import { listed, suggestion } from '../base/suggest.ts';
+import { quoted } from '../base/reading.ts';
+import { readCount, readShare } from '../base/units.ts';
+import { existing, listed, suggestion } from '../base/suggest.ts';
 import { behind } from './declarations.ts';
 import { readLaw } from './laws.ts';
 import { limits } from './limits.ts';
@@ -39,7 +40,7 @@ export function readSteps(checker: CheckContext, tree: Tree): readonly Step[] {
 
 function listOfSteps(checker: CheckContext, tree: Tree): Step[] {
   if (tree.kind !== 'list') {
-    checker.error(tree.start, 'wrong-type', `steps are a list, not ${describe(tree)}`, usage);
+    checker.wrongType(tree, 'an operation', 'a list of steps', usage);
     return [];
   }
   return tree.items.flatMap((item) => readStep(checker, item) ?? []);
@@ -145,16 +146,16 @@ function calledOperation(
   const { operations } = callee;
   if (wanted !== null) {
     if (operations.includes(wanted)) return wanted;
-    const hint = suggestion(wanted, operations, 'there are');
+    const hint = existing(wanted, operations);
     const message = `${quoted(callee.name)} has no operation ${quoted(wanted)}`;
     checker.error(wantedStart, 'unknown-operation', message, hint);
     return null;
   }
-  if (operations.length === 1) return operations[0]!;
+  if (operations.length <= 1) return operations[0] ?? null;
   if (operations.includes(checker.operation)) return checker.operation;
   const message = `${quoted(callee.name)} has several operations; this call does not say which`;
   const choices = operations.map((operation) => `${name}.${operation}`);
-  const hint = choices.length === 0 ? null : `write one of ${listed(choices)}`;
+  const hint = `write ${listed(choices, 'or')}`;
   checker.error(tree.start, 'which-operation', message, hint);
   return null;
 }
@@ -179,8 +180,7 @@ function readParallel(checker: CheckContext, entry: Entry): Step | null {
   const tree = entry.value;
   if (tree.kind !== 'list' || tree.items.length === 0) {
     const hint = 'write `parallel: [ { call: a }, { call: b } ]`';
-    const message = `\`parallel\` is a list of branches, not ${describe(tree)}`;
-    checker.error(tree.start, 'wrong-type', message, hint);
+    checker.wrongType(tree, '`parallel`', 'a list of branches', hint);
     return null;
   }
   const branches = tree.items.map((item) =>
@@ -193,8 +193,7 @@ function readChoose(checker: CheckContext, entry: Entry): Step | null {
   const tree = entry.value;
   const hint = 'write `choose: [ { share: 80%, do: [ … ] }, { share: 20%, do: [ … ] } ]`';
   if (tree.kind !== 'list' || tree.items.length === 0) {
-    const message = `\`choose\` is a list of options, not ${describe(tree)}`;
-    checker.error(tree.start, 'wrong-type', message, hint);
+    checker.wrongType(tree, '`choose`', 'a list of options', hint);
     return null;
   }
   const options: { share: number; steps: readonly Step[] }[] = [];
@@ -204,7 +203,7 @@ function readChoose(checker: CheckContext, entry: Entry): Step | null {
       checker,
       item,
       ['share', 'do'],
-      'an option',
+      'the option',
       hint,
     );
     if (shareTree === undefined || steps === undefined) {
@@ -256,7 +255,7 @@ function twoKeys<K extends string>(
   hint: string,
 ): { readonly [key in K]?: Tree } {
   if (tree.kind !== 'map') {
-    checker.error(tree.start, 'wrong-type', `${noun} is a map, not ${describe(tree)}`, hint);
+    checker.wrongType(tree, noun, 'a map', hint);
     return {};
   }
   for (const entry of tree.entries.values()) {
@@ -280,8 +279,7 @@ function scalarOf(
 ): ScalarTree | null {
   const tree = entry.value;
   if (tree.kind === 'scalar' && tree.value !== null) return tree;
-  const message = `\`${entry.key}\` is ${describe(tree)}; ${noun} is expected`;
-  checker.error(tree.start, 'wrong-type', message, `write \`${entry.key}: ${example}\``);
+  checker.wrongType(tree, `\`${entry.key}\``, noun, `write \`${entry.key}: ${example}\``);
   return null;
 }
 

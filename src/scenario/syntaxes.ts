@@ -4,9 +4,9 @@
  * shows as its examples.
  */
 
-import { bad, good, shifted } from '../base/reading.ts';
-import { suggestion } from '../base/suggest.ts';
-import { quoted, readCount, readDuration, readNumber, readShare, readSize } from '../base/units.ts';
+import { bad, good, shifted, quoted } from '../base/reading.ts';
+import { nearest, suggestion } from '../base/suggest.ts';
+import { readCount, readDuration, readNumber, readShare, readSize } from '../base/units.ts';
 import { shardingPolicies } from '../model/sharding.ts';
 import { argumentsOf, splitCall } from './call-syntax.ts';
 import { readIntervalLaw } from './laws.ts';
@@ -110,9 +110,8 @@ export function readBackoff(text: string): Reading<Backoff> {
   const call = splitCall(text);
   const name = call.ok ? call.value.name : text;
   if (!call.ok || (name !== 'exponential' && name !== 'constant')) {
-    const hint = call.ok
-      ? (suggestion(name, ['exponential', 'constant'], 'write') ?? usage)
-      : usage;
+    const near = nearest(name, ['exponential', 'constant']);
+    const hint = near === null || near === name ? usage : `did you mean \`${near}\`?`;
     return bad('bad-backoff', `${quoted(text)} is not a pause between attempts`, hint);
   }
   const [first, second, ...more] = argumentsOf(call.value.inside, call.value.insideStart);
@@ -142,16 +141,16 @@ export function readBackoff(text: string): Reading<Backoff> {
   return bad('bad-backoff', message, usage, second.start);
 }
 
-/** `zipf(0.99)` (exponent 0 to 5), `uniform`, `hotspot(10%, 90%)` (of the keys, of the requests). */
+/** `zipf(0.99)` (exponent 0 to 5), `uniform`, `hotspot(10%, 90%)` (of keys, of requests). */
 export function readPopularity(text: string): Reading<PopularityValue> {
   const usage = 'write `zipf(0.99)`, `uniform` or `hotspot(10%, 90%)`';
   if (text === 'uniform') return good({ kind: 'uniform' });
   const call = splitCall(text);
   const name = call.ok ? call.value.name : /^[a-z]*/i.exec(text)![0];
   if (!call.ok || (name !== 'zipf' && name !== 'hotspot')) {
-    const hint = suggestion(name, ['uniform', 'zipf(0.99)', 'hotspot(10%, 90%)'], 'write');
-    const wanted = name === 'zipf' || name === 'hotspot' ? usage : hint;
-    return bad('bad-popularity', `${quoted(text)} is not a popularity of keys`, wanted);
+    const near = nearest(name, ['uniform', 'zipf', 'hotspot']);
+    const hint = near === null || near === name ? usage : `did you mean \`${near}\`?`;
+    return bad('bad-popularity', `${quoted(text)} is not a popularity of keys`, hint);
   }
   const list = argumentsOf(call.value.inside, call.value.insideStart);
   if (name === 'zipf') {
@@ -192,7 +191,7 @@ export function readFactor(text: string): Reading<number> {
   return bad('bad-factor', `${quoted(text)} is not a factor`, 'write `2x` or `2`');
 }
 
-/** `10M daily, 40 requests each, peak 2x`: users a day, requests of each, peak over mean (≥ 1). */
+/** `10M daily, 40 requests each, peak 2x`: users a day, requests of each, peak over mean. */
 export function readUsers(text: string): Reading<UsersEstimate> {
   const usage = 'write `10M daily, 40 requests each, peak 2x`';
   const match = /^(\S+)\s+daily,\s*(\S+)\s+requests?\s+each(?:,\s*peak\s+(\S+))?$/.exec(text);

@@ -1,7 +1,8 @@
 /** Reads the populations of clients: how many requests come, for what, and to where. */
 
-import { listed, suggestion } from '../base/suggest.ts';
-import { quoted, readShare } from '../base/units.ts';
+import { quoted } from '../base/reading.ts';
+import { existing, listed } from '../base/suggest.ts';
+import { readShare } from '../base/units.ts';
 import { behind } from './declarations.ts';
 import { datasetParameter, trafficFields } from './fields.ts';
 import { describe } from './tree.ts';
@@ -40,8 +41,6 @@ function readPopulation(checker: Checker, entry: Entry, graph: Graph): Populatio
   const valueAt = (key: string) =>
     entry.value.kind === 'map' ? entry.value.entries.get(key)?.value : undefined;
   if (entry.value.kind === 'map') checkLoop(checker, entry, values, noun);
-  const zone = valueAt('zone');
-  if (zone?.kind === 'scalar' && zone.value !== null) checker.zoneName(zone);
   const stop = valueAt('stop');
   if (values.stop !== null && stop !== undefined && values.stop <= values.start) {
     checker.error(stop.start, 'bad-times', 'the population stops before it starts');
@@ -90,10 +89,11 @@ function checkLoop(checker: Checker, entry: Entry, values: TrafficValues, noun: 
     const message = `${noun} has ${listed(given)}; one of them is allowed`;
     checker.error(second.keyStart, 'conflicting-keys', message, 'remove the others');
   }
+  if (given.length !== 1) return;
   const isClosed = given[0] === 'clients';
   for (const key of isClosed ? ['arrivals', 'shape'] : ['think']) {
     const misplaced = entries.get(key);
-    if (misplaced === undefined || given.length === 0) continue;
+    if (misplaced === undefined) continue;
     const message = isClosed
       ? `\`${key}\` belongs to an open loop; a closed loop sends when answers come`
       : '`think` belongs to a closed loop of `clients`; this population has a rate';
@@ -124,7 +124,10 @@ function readMix(
   const target = behind(checker.declared, to);
   if (population.value.kind !== 'map' || target === null || target.kind === '') return [];
   const { entries } = population.value;
+  // A balancer before a database, and a service without operations, are reported where they stand.
+  if (target.kind === 'database' && target.name !== to) return [];
   const operations = target.kind === 'service' ? target.operations : dataOperations;
+  if (operations.length === 0) return [];
   const mix = entries.get('mix');
   const single = entries.get('operation');
   const keys = entries.get('keys');
@@ -148,8 +151,10 @@ function readMix(
     if (!checkOperation(context, operation, start)) return [];
   }
   if (operation === undefined) {
-    const message = `${quoted(target.name)} has several operations; the population does not say which`;
-    const hint = `add \`operation: ${operations[0] ?? 'read'}\` or a \`mix\` of ${listed(operations)}`;
+    const has = `${quoted(target.name)} has several operations`;
+    const message = `${has}; the population does not say which`;
+    const one = `operation: ${operations[0] ?? 'read'}`;
+    const hint = `add \`${one}\` or a \`mix\` of ${listed(operations)}`;
     checker.error(start, 'which-operation', message, hint);
     return [];
   }
@@ -182,6 +187,7 @@ function readShares(context: MixContext, mix: Entry): readonly MixPlan[] {
     if (share.value === 0 && shareTree !== null) {
       const message = `${quoted(entry.key)} has a share of 0`;
       checker.error(shareTree.start, 'out-of-range', message, 'remove it');
+      allRead = false;
     }
     if (!isKnown) continue;
     const keys = keysOf(context, entry.key, keysTree, entry.keyStart);
@@ -190,10 +196,13 @@ function readShares(context: MixContext, mix: Entry): readonly MixPlan[] {
   if (map.entries.size > 0 && allRead && Math.abs(sum - 1) > SHARE_TOLERANCE) {
     const percent = `${Number((sum * 100).toPrecision(6))}%`;
     const message = `the shares of the mix sum to ${percent}; they must sum to 100%`;
-    checker.error(mix.value.start, 'bad-shares', message, 'change them until they do');
+    const rest = `${Number((Math.abs(1 - sum) * 100).toPrecision(6))}%`;
+    const hint = sum < 1 ? `${rest} are missing` : `${rest} are too much`;
+    checker.error(mix.value.start, 'bad-shares', message, hint);
   }
   if (map.entries.size === 0 && mix.value.kind === 'map') {
-    checker.error(mix.value.start, 'empty-map', '`mix` is empty', 'write `mix: { read: 100% }`');
+    const hint = `write \`mix: { ${context.operations[0] ?? 'read'}: 100% }\``;
+    checker.error(mix.value.start, 'empty-map', '`mix` is empty', hint);
   }
   return plans;
 }
@@ -229,7 +238,7 @@ function checkOperation(context: MixContext, operation: string, start: number): 
   const { checker, target, operations } = context;
   if (operations.includes(operation)) return true;
   const message = `${quoted(target.name)} has no operation ${quoted(operation)}`;
-  const hint = suggestion(operation, operations, 'there are');
+  const hint = existing(operation, operations);
   checker.error(start, 'unknown-operation', message, hint);
   return false;
 }

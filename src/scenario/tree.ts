@@ -3,10 +3,11 @@
  * arrays and maps, never as properties, so no key can reach a prototype.
  */
 
+import { quoted } from '../base/reading.ts';
 import { isMap, isScalar, isSeq } from 'yaml';
 import { bidiControl, codePointName } from './input.ts';
 import { limits } from './limits.ts';
-import { quoted } from '../base/units.ts';
+
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { Diagnostics } from './diagnostics.ts';
 
@@ -44,8 +45,11 @@ export interface Entry {
 export function describe(tree: Tree): string {
   if (tree.kind === 'list') return 'a list';
   if (tree.kind === 'map') return 'a map';
-  return tree.value === null ? 'nothing' : quoted(tree.text);
+  return tree.value === null ? 'empty' : quoted(tree.text);
 }
+
+/** Parts between commas that one value in parentheses may have. */
+const MOST_JOINED = 200;
 
 /** Builds the tree of a parsed document, reporting duplicate keys and what is too big. */
 export class TreeBuilder {
@@ -54,6 +58,7 @@ export class TreeBuilder {
   /** Added to the offsets in the text. */
   readonly #base: number;
   #keys = 0;
+  #isSound = true;
 
   constructor(text: string, diagnostics: Diagnostics, base = 0) {
     this.#text = text;
@@ -61,10 +66,15 @@ export class TreeBuilder {
     this.#base = base;
   }
 
+  /** False when something was found that makes a closer look useless or unsafe. */
+  get isSound(): boolean {
+    return this.#isSound;
+  }
+
   /** The caller has bounded the depth of the document. */
   build(node: unknown, start: number, depth = 0): Tree {
     if (depth > limits.depth) {
-      this.#diagnostics.error(start, 'too-deep', `lists and maps nest deeper than ${limits.depth}`);
+      this.#refuse(start, 'too-deep', `lists and maps nest deeper than ${limits.depth}`);
       return emptyScalar(start);
     }
     if (isMap(node)) return this.#map(node, this.#startOf(node, start), depth);
@@ -126,17 +136,27 @@ export class TreeBuilder {
 
   #key(node: unknown, start: number): string | null {
     if (!isScalar(node)) {
-      this.#diagnostics.error(start, 'bad-key', 'a key must be a word, not a list or a map');
+      this.#refuse(start, 'bad-key', 'a key must be a word, not a list or a map');
       return null;
     }
     const key = node.source ?? '';
     if (key.length > limits.labelLength) {
-      const message = `${quoted(key)} has ${key.length} characters; a key has at most ${limits.labelLength}`;
+      const most = limits.labelLength;
+      const message = `${quoted(key)} has ${key.length} characters; a key has at most ${most}`;
       this.#diagnostics.error(start, 'too-long', message);
       return null;
     }
     this.#checkText(key, start);
+    if (key === '<<') {
+      const hint = 'write the keys out';
+      this.#refuse(start, 'no-merge-keys', 'merge keys are not part of the language', hint);
+    }
     return key;
+  }
+
+  #refuse(start: number, code: string, message: string, hint: string | null = null): void {
+    this.#isSound = false;
+    this.#diagnostics.error(start, code, message, hint);
   }
 
   #duplicate(key: string, start: number, earlier: Entry): void {
@@ -149,18 +169,20 @@ export class TreeBuilder {
     this.#keys++;
     if (this.#keys !== limits.keys + 1) return;
     const message = `the file has more than ${limits.keys} keys and list items`;
-    this.#diagnostics.error(start, 'too-many-keys', message);
+    this.#refuse(start, 'too-many-keys', message);
   }
 
   #checkText(text: string, start: number): void {
     if (text.length > limits.stringLength) {
-      const message = `a value has ${text.length} characters; at most ${limits.stringLength} are allowed`;
-      this.#diagnostics.error(start, 'too-long', message);
+      const most = limits.stringLength;
+      const message = `a value has ${text.length} characters; at most ${most} are allowed`;
+      this.#refuse(start, 'too-long', message);
     }
     const at = bidiControl(text);
     if (at === -1) return;
-    const message = `${codePointName(text, at)} changes the direction of the text and is not allowed`;
-    this.#diagnostics.error(start + at, 'bidi-character', message, 'remove it');
+    const name = codePointName(text, at);
+    const message = `${name} changes the direction of the text and is not allowed`;
+    this.#refuse(start + at, 'bidi-character', message, 'remove it');
   }
 
   /**
@@ -178,7 +200,7 @@ export class TreeBuilder {
     if (collection.flow !== true || !isScalar(first) || first.type !== 'PLAIN' || !first.range)
       return null;
     let open = openParentheses(first.source ?? '');
-    for (let absorbed = 1; open > 0; absorbed++) {
+    for (let absorbed = 1; open > 0 && absorbed < MOST_JOINED; absorbed++) {
       const sibling = siblings[index + absorbed];
       const next = sibling === undefined ? null : asScalar(sibling);
       if (!isScalar(next) || next.type !== 'PLAIN' || !next.range) return null;

@@ -1,6 +1,6 @@
 /**
- * Boxes and their instances. A box is two rasters: the plate with the name lies below the dots,
- * the instances above, so that dots come out from behind what sends them.
+ * Boxes and their instances. A box is two rasters: the plate lies below the dots, the name and the
+ * instances above, so that dots come out from behind what sends them and hide no word.
  */
 
 import { Container } from 'pixi.js';
@@ -24,7 +24,7 @@ import type { Scene, SceneBox } from './scene.ts';
 /** Room around a box for outlines and badges, units. */
 const overhang = 12;
 /** Changing numbers are painted again no more often than this, ms. */
-const repaintEveryMs = 160;
+const repaintEveryMs = 250;
 
 export interface Appearance {
   readonly camera: Camera;
@@ -107,7 +107,6 @@ class PaintedBox {
       const outline = { x: 0, y: 0, width: box.width, height: box.height };
       pen.fillRounded(outline, 14, palette.surface);
       pen.strokeRounded(outline, 14, selected ? palette.flight : palette.line, selected ? 2 : 1.2);
-      paintHead(pen, box);
       if (replicates) paintRails(pen, box);
     });
   }
@@ -119,7 +118,9 @@ class PaintedBox {
     all: boolean,
   ): void {
     const { box } = this;
-    const readings = box.nodes.map(({ id }) => (rows === null ? restingReading : readNode(rows, id)));
+    const readings = box.nodes.map(({ id }) =>
+      rows === null ? restingReading : readNode(rows, id),
+    );
     const urgent = readings.map(urgentKey).join();
     const due = nowMs - this.paintedMs >= repaintEveryMs || urgent !== this.urgent;
     if (!all && !due) return;
@@ -130,6 +131,7 @@ class PaintedBox {
     this.paintedMs = nowMs;
     this.paint(this.cells, camera.zoom * pixelRatio, (context) => {
       const pen = new Pen(context, palette, camera.zoom);
+      paintHead(pen, box);
       this.instances(readings, selection).forEach((instance) => {
         (box.shape.compact ? paintCompact : painters[box.view.glyph])(pen, instance);
         paintHealth(pen, instance);
@@ -168,22 +170,29 @@ function paintHead(pen: Pen, { view, shape, nodes }: SceneBox): void {
   pen.text(view.name, left, middle, {
     size: nameSize,
     weight: 650,
+    rim: palette.surface,
     widthMax: shape.width - left - 6,
   });
   pen.text(view.caption, boxPadding, 35, {
     size: captionSize,
     color: palette.inkSoft,
+    rim: palette.surface,
     widthMax: shape.width - 2 * boxPadding,
   });
   shape.columnHeads.forEach((head, column) => {
     const shard = nodes.find((node) => node.shard === column);
     if (shard === undefined) return;
-    pen.text(shape.compact ? String(column + 1) : `shard-${column + 1}`, head.x + head.width / 2, boxHeadHeight + 7, {
-      size: 10.5,
-      weight: 600,
-      color: palette.inkSoft,
-      align: 'center',
-    });
+    pen.text(
+      shape.compact ? String(column + 1) : `shard-${column + 1}`,
+      head.x + head.width / 2,
+      boxHeadHeight + 7,
+      {
+        size: 10.5,
+        weight: 600,
+        color: palette.inkSoft,
+        align: 'center',
+      },
+    );
   });
 }
 

@@ -96,7 +96,10 @@ const triangle = [
   [-3, 4],
 ] as const;
 
-function polygon(context: CanvasRenderingContext2D, corners: readonly (readonly [number, number])[]) {
+function polygon(
+  context: CanvasRenderingContext2D,
+  corners: readonly (readonly [number, number])[],
+) {
   corners.forEach(([x, y], index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
   context.closePath();
 }

@@ -44,6 +44,7 @@ export class Dots {
   private readonly lost: Uint8Array;
   private textures: DotTextures;
   private speed = 1;
+  private size = 1;
 
   constructor(textures: DotTextures, capacity: number) {
     this.textures = textures;
@@ -125,18 +126,35 @@ export class Dots {
   /** Screen position of the dot that has been on its way longest, for tests; null without dots. */
   first(): { x: number; y: number } | null {
     const index = this.alive[0];
-    return index === undefined ? null : { x: this.particles[index]!.x, y: this.particles[index]!.y };
+    return index === undefined
+      ? null
+      : { x: this.particles[index]!.x, y: this.particles[index]!.y };
   }
 
   setTextures(textures: DotTextures): void {
     const pieces = this.particles.map(({ texture }) => this.textures.textures.indexOf(texture));
     this.particles.forEach((particle, index) => {
       particle.texture = textures.textures[Math.max(0, pieces[index]!)]!;
-      particle.scaleX = textures.scale;
-      particle.scaleY = textures.scale;
     });
     this.textures = textures;
     this.container.texture = textures.textures[0]!;
+    this.rescale();
+  }
+
+  /** Dots shrink with the picture, but never so far that their shapes are lost. */
+  setZoom(zoom: number): void {
+    const size = Math.min(1.25, Math.max(0.66, zoom));
+    if (Math.abs(size - this.size) < 0.01) return;
+    this.size = size;
+    this.rescale();
+  }
+
+  private rescale(): void {
+    const scale = this.textures.scale * this.size;
+    for (const particle of this.particles) {
+      particle.scaleX = scale;
+      particle.scaleY = scale;
+    }
     this.container.update();
   }
 
@@ -157,7 +175,7 @@ export class Dots {
     const part = point - before;
     const after = Math.min(trackPoints - 1, before + 1);
     const angle = track.angle[before]!;
-    const side = this.sideways[index]!;
+    const side = this.sideways[index]! * this.size;
     const x = track.x[before]! + (track.x[after]! - track.x[before]!) * part;
     const y = track.y[before]! + (track.y[after]! - track.y[before]!) * part;
     particle.x = x * camera.zoom + camera.x - Math.sin(angle) * side;

@@ -1,24 +1,24 @@
 /**
- * Edges: a road as wide as its traffic, and a plate with the exact numbers. The roads share one
- * raster of the size of the stage; every plate is its own, because it lies above the dots.
+ * Edges: a road as wide as its traffic, and a plate with the exact numbers. Roads lie below
+ * everything, plates above the dots and beside the road, so that nothing hides the traffic.
  */
 
-import { scaleSqrt } from 'd3-scale';
+import { scaleSqrt, type ScalePower } from 'd3-scale';
 import { Container } from 'pixi.js';
-import type { Cell } from '../base/box-geometry.ts';
+import type { Cell, StageForm } from '../base/box-geometry.ts';
 import { shortNumber } from '../base/measured.ts';
+import type { Palette } from '../base/palette.ts';
 import { EDGE_STRIDE, EdgeColumn } from '../protocol/frame.ts';
 import type { Appearance } from './box-layer.ts';
-import type { Camera, Size } from './camera.ts';
 import { Pen } from './glyphs/pen.ts';
 import { trackPoints, type TrackStore } from './track-store.ts';
 import { Raster } from './raster.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneEdge } from './scene.ts';
 
 /** Numbers change at most this often, ms. */
 const repaintEveryMs = 500;
-const widthMin = 2;
-const widthMax = 18;
+const widthMin = 3;
+const widthMax = 20;
 /** The widest road stands for at least this rate, so that a trickle is not a motorway. */
 const fullWidthRateMin = 500;
 const lineHeight = 15;
@@ -32,109 +32,136 @@ interface Traffic {
   readonly retry: number;
 }
 
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+  /** The label lies above or right of the road (1), or below or left of it (-1). */
+  readonly side: 1 | -1;
+}
+
 export class EdgeLayer {
-  readonly roads = new Raster();
+  readonly roads = new Container();
   readonly labels = new Container();
+  private readonly edges: PaintedEdge[];
   private readonly scene: Scene;
-  private readonly plates: Raster[];
-  /** Place of each label in the world, null for edges without one. */
-  private readonly spots: ({ x: number; y: number } | null)[];
-  private readonly sizes: Size[];
   private key = '';
   private paintedMs = -Infinity;
-  private paintedFor: Camera = { zoom: 1, x: 0, y: 0 };
   private fullWidthRate = fullWidthRateMin;
 
   constructor(scene: Scene, store: TrackStore) {
     this.scene = scene;
-    this.plates = scene.edges.map(() => new Raster());
-    this.sizes = scene.edges.map(() => ({ width: 0, height: 0 }));
-    this.spots = labelSpots(scene, store);
-    for (const plate of this.plates) this.labels.addChild(plate.sprite);
+    const spots = labelSpots(scene, store);
+    this.edges = scene.edges.map((edge, index) => new PaintedEdge(edge, spots[index] ?? null));
+    for (const { road, label } of this.edges) {
+      this.roads.addChild(road.sprite);
+      this.labels.addChild(label.sprite);
+    }
   }
 
-  update(rows: Float32Array | null, look: Appearance, stage: Size, options: { nowMs: number; all: boolean }) {
-    if (!options.all && options.nowMs - this.paintedMs < repaintEveryMs) return;
+  /** Paints what has changed; `all` paints everything, for a new zoom or theme. */
+  update(rows: Float32Array | null, look: Appearance, nowMs: number, all: boolean): void {
+    if (!all && nowMs - this.paintedMs < repaintEveryMs) return;
     const traffic = this.scene.edges.map((_, edge) => readEdge(rows, edge));
     const key = traffic.map((one) => labelLines(one).join()).join(';');
-    if (!options.all && key === this.key) return;
+    if (!all && key === this.key) return;
     this.key = key;
-    this.paintedMs = options.nowMs;
+    this.paintedMs = nowMs;
     this.fullWidthRate = Math.max(this.fullWidthRate, ...traffic.map(({ rate }) => rate));
-    this.paintRoads(traffic, look, stage);
-    traffic.forEach((one, edge) => this.paintLabel(edge, one, look));
+    const width = scaleSqrt([0, this.fullWidthRate], [widthMin, widthMax]);
+    traffic.forEach((one, edge) => this.edges[edge]!.paint(one, width, look));
   }
 
-  /** Follows the camera until the next painting. */
-  place({ camera, pixelRatio }: Appearance): void {
-    const scale = camera.zoom / this.paintedFor.zoom;
-    const x = camera.x - this.paintedFor.x * scale;
-    const y = camera.y - this.paintedFor.y * scale;
-    this.roads.place(x, y, scale, pixelRatio);
-    this.spots.forEach((spot, edge) => {
-      if (spot === null) return;
-      const { width, height } = this.sizes[edge]!;
-      const left = spot.x * camera.zoom + camera.x - width / 2;
-      const top = spot.y * camera.zoom + camera.y - height / 2;
-      this.plates[edge]!.place(left, top, 1, pixelRatio);
-    });
+  place(look: Appearance): void {
+    for (const edge of this.edges) edge.place(look, this.scene.form);
   }
 
   refresh(): void {
-    this.roads.refresh();
-    for (const plate of this.plates) plate.refresh();
+    for (const { road, label } of this.edges) {
+      road.refresh();
+      label.refresh();
+    }
   }
 
   destroy(): void {
+    for (const { road, label } of this.edges) {
+      road.destroy();
+      label.destroy();
+    }
     this.roads.destroy();
-    for (const plate of this.plates) plate.destroy();
     this.labels.destroy();
   }
+}
 
-  private paintRoads(traffic: readonly Traffic[], look: Appearance, stage: Size): void {
-    const { camera, palette, pixelRatio } = look;
-    const width = scaleSqrt([0, this.fullWidthRate], [widthMin, widthMax]);
-    this.paintedFor = camera;
-    this.roads.paint(stage.width, stage.height, pixelRatio, (context) => {
-      context.translate(camera.x, camera.y);
-      context.scale(camera.zoom, camera.zoom);
+class PaintedEdge {
+  readonly road = new Raster();
+  readonly label = new Raster();
+  private readonly line: readonly number[];
+  private readonly area: Cell;
+  private readonly spot: Spot | null;
+  private labelWidth = 0;
+  private labelHeight = 0;
+
+  constructor(edge: SceneEdge, spot: Spot | null) {
+    this.line = edge.line;
+    this.area = areaOf(edge.line);
+    this.spot = spot;
+  }
+
+  paint(traffic: Traffic, width: ScalePower<number, number>, look: Appearance): void {
+    if (this.spot === null) return;
+    this.paintRoad(traffic, width, look);
+    this.paintLabel(labelLines(traffic), traffic.failed >= mentionedMin, look);
+  }
+
+  place({ camera, pixelRatio }: Appearance, form: StageForm): void {
+    if (this.spot === null) return;
+    const { zoom, x, y } = camera;
+    this.road.place(this.area.x * zoom + x, this.area.y * zoom + y, zoom, pixelRatio);
+    const middleX = this.spot.x * zoom + x;
+    const middleY = this.spot.y * zoom + y;
+    const clear = (widthMax / 2 + 2) * zoom + 3;
+    const away =
+      this.spot.side * (clear + (form === 'wide' ? this.labelHeight : this.labelWidth) / 2);
+    const [x0, y0] = form === 'wide' ? [middleX, middleY - away] : [middleX + away, middleY];
+    this.label.place(x0 - this.labelWidth / 2, y0 - this.labelHeight / 2, 1, pixelRatio);
+  }
+
+  private paintRoad(
+    { rate, failed }: Traffic,
+    width: ScalePower<number, number>,
+    { camera, palette, pixelRatio }: Appearance,
+  ): void {
+    const { line, area } = this;
+    this.road.paint(area.width, area.height, camera.zoom * pixelRatio, (context) => {
+      context.translate(-area.x, -area.y);
       const pen = new Pen(context, palette, camera.zoom);
-      this.scene.edges.forEach(({ line }, edge) => {
-        if (line.length < 4) return;
-        const { rate, failed } = traffic[edge]!;
-        const trace = () => {
-          context.beginPath();
-          context.moveTo(line[0]!, line[1]!);
-          for (let at = 2; at < line.length; at += 2) context.lineTo(line[at]!, line[at + 1]!);
-        };
-        trace();
-        pen.stroke(palette.line, width(rate) + 2);
-        pen.withAlpha(0.16, () => pen.stroke(palette.flight, width(rate) + 2));
-        trace();
-        pen.stroke(palette.ground, Math.max(1, width(rate) - 1));
-        pen.withAlpha(0.13, () => pen.stroke(palette.flight, Math.max(1, width(rate) - 1)));
-        if (failed < mentionedMin) return;
-        trace();
-        pen.stroke(palette.failed, Math.max(2, width(failed) / 2), [7, 5]);
-      });
+      const trace = () => {
+        context.beginPath();
+        context.moveTo(line[0]!, line[1]!);
+        for (let at = 2; at < line.length; at += 2) context.lineTo(line[at]!, line[at + 1]!);
+      };
+      paintTarmac(pen, palette, width(rate), trace);
+      if (failed < mentionedMin) return;
+      trace();
+      pen.stroke(palette.failed, 2, [7, 5]);
     });
   }
 
-  private paintLabel(edge: number, traffic: Traffic, { palette, pixelRatio }: Appearance): void {
-    const lines = labelLines(traffic);
-    const plate = this.plates[edge]!;
-    plate.sprite.visible = lines.length > 0 && this.spots[edge] !== null;
-    if (!plate.sprite.visible) return;
-    const width = Math.max(...lines.map((line) => line.length)) * 6.6 + 14;
-    const height = lines.length * lineHeight + 5;
-    this.sizes[edge] = { width, height };
-    plate.paint(width, height, pixelRatio, (context) => {
+  private paintLabel(lines: readonly string[], alarmed: boolean, look: Appearance): void {
+    const { palette, pixelRatio } = look;
+    this.label.sprite.visible = lines.length > 0;
+    if (lines.length === 0) return;
+    const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * 6.6 + 12);
+    const height = lines.length * lineHeight + 4;
+    this.labelWidth = width;
+    this.labelHeight = height;
+    this.label.paint(width, height, pixelRatio, (context) => {
       const pen = new Pen(context, palette, 1);
       const shape = { x: 0.5, y: 0.5, width: width - 1, height: height - 1 };
-      pen.withAlpha(0.94, () => pen.fillRounded(shape, 7, palette.ground));
-      pen.strokeRounded(shape, 7, traffic.failed >= mentionedMin ? palette.failed : palette.line, 1);
+      pen.withAlpha(0.9, () => pen.fillRounded(shape, 7, palette.ground));
+      if (alarmed) pen.strokeRounded(shape, 7, palette.failed, 1);
       lines.forEach((line, index) => {
-        pen.text(line, width / 2, 3 + lineHeight * (index + 0.5), {
+        pen.text(line, width / 2, 2 + lineHeight * (index + 0.5), {
           size: labelSize,
           weight: index === 0 ? 600 : 400,
           color: index === 0 ? palette.ink : palette.inkSoft,
@@ -143,6 +170,19 @@ export class EdgeLayer {
       });
     });
   }
+}
+
+/** A tinted band with slightly stronger edges. */
+function paintTarmac(pen: Pen, palette: Palette, width: number, trace: () => void): void {
+  trace();
+  pen.stroke(palette.line, width);
+  trace();
+  pen.withAlpha(0.14, () => pen.stroke(palette.flight, width));
+  if (width < 5) return;
+  trace();
+  pen.stroke(palette.ground, width - 2);
+  trace();
+  pen.withAlpha(0.11, () => pen.stroke(palette.flight, width - 2));
 }
 
 function readEdge(rows: Float32Array | null, edge: number): Traffic {
@@ -162,29 +202,49 @@ function labelLines({ rate, failed, retry }: Traffic): string[] {
   return lines;
 }
 
+function areaOf(line: readonly number[]): Cell {
+  if (line.length < 4) return { x: 0, y: 0, width: 0, height: 0 };
+  const xs = line.filter((_, index) => index % 2 === 0);
+  const ys = line.filter((_, index) => index % 2 === 1);
+  const margin = widthMax / 2 + 2;
+  const [left, top] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(...xs) + margin - left,
+    height: Math.max(...ys) + margin - top,
+  };
+}
+
+/** Where along an edge its label may lie, the best first. */
+const labelShares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.15, 0.85];
+
 /** The middle of every edge, moved along it where a box or another label is in the way. */
-function labelSpots(scene: Scene, store: TrackStore): ({ x: number; y: number } | null)[] {
+function labelSpots(scene: Scene, store: TrackStore): (Spot | null)[] {
   const taken: Cell[] = [];
   return scene.edges.map((_, edge) => {
     const track = store.edgeTrack(edge);
     if (track === null) return null;
-    const at = (share: number) => {
+    const spots = labelShares.flatMap((share) => {
       const point = Math.round(share * (trackPoints - 1));
-      return { x: track.x[point]!, y: track.y[point]! };
-    };
-    const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
-    const isFree = (share: number) => {
-      const plate = plateAround(at(share));
+      const [x, y] = [track.x[point]!, track.y[point]!];
+      return [{ x, y, side: 1 } as const, { x, y, side: -1 } as const];
+    });
+    const isFree = (spot: Spot) => {
+      const plate = plateBeside(spot, scene.form);
       return ![...scene.boxes, ...taken].some((other) => overlaps(plate, other));
     };
-    const spot = at(shares.find(isFree) ?? 0.5);
-    taken.push(plateAround(spot));
+    const spot = spots.find(isFree) ?? spots[0]!;
+    taken.push(plateBeside(spot, scene.form));
     return spot;
   });
 }
 
-function plateAround({ x, y }: { x: number; y: number }): Cell {
-  return { x: x - 34, y: y - 20, width: 68, height: 40 };
+/** About the room a label of two lines takes. */
+function plateBeside({ x, y, side }: Spot, form: StageForm): Cell {
+  return form === 'wide'
+    ? { x: x - 28, y: y - 19 - side * 31, width: 56, height: 38 }
+    : { x: x - 50 + side * 64, y: y - 19, width: 100, height: 38 };
 }
 
 function overlaps(a: Cell, b: Cell): boolean {

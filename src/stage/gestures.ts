@@ -55,7 +55,9 @@ export function listenForGestures(host: HTMLElement, handlers: GestureHandlers):
     },
     { signal },
   );
-  host.addEventListener('pointercancel', (event) => void pointers.delete(event.pointerId), { signal });
+  host.addEventListener('pointercancel', (event) => void pointers.delete(event.pointerId), {
+    signal,
+  });
   host.addEventListener('dblclick', () => handlers.onDoubleClick(), { signal });
   host.addEventListener(
     'wheel',
@@ -65,7 +67,10 @@ export function listenForGestures(host: HTMLElement, handlers: GestureHandlers):
       if (pageScrolls && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-      handlers.onZoom(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)), place(event));
+      handlers.onZoom(
+        Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)),
+        place(event),
+      );
     },
     { signal, passive: false },
   );

@@ -3,11 +3,11 @@
 import type { Container } from 'pixi.js';
 import { HOP_STRIDE, HopColumn, type Frame } from '../protocol/frame.ts';
 import { BoxLayer, type Appearance } from './box-layer.ts';
-import type { Size } from './camera.ts';
 import type { DotTextures } from './dot-textures.ts';
 import { Dots } from './dots.ts';
 import { EdgeLayer } from './edge-layer.ts';
 import { Flow } from './flow.ts';
+import type { Playout } from './playout.ts';
 import type { Scene } from './scene.ts';
 import { TrackStore } from './track-store.ts';
 
@@ -16,6 +16,8 @@ export type TrafficMode = 'dots' | 'flow' | 'still';
 
 export class Picture {
   readonly dots: Dots;
+  /** Length of all edges between boxes, world units. */
+  readonly roadLength: number;
   private readonly tracks: TrackStore;
   private readonly edges: EdgeLayer;
   private readonly boxes: BoxLayer;
@@ -30,8 +32,12 @@ export class Picture {
     this.boxes = new BoxLayer(scene);
     this.dots = new Dots(textures, dotsMax);
     this.flow = new Flow(scene, this.tracks, textures);
+    this.roadLength = scene.edges.reduce(
+      (length, _, edge) => length + (this.tracks.edgeTrack(edge)?.length ?? 0),
+      0,
+    );
     root.addChild(
-      this.edges.roads.sprite,
+      this.edges.roads,
       this.boxes.plates,
       this.flow.container,
       this.dots.container,
@@ -48,12 +54,11 @@ export class Picture {
     this.flow.container.visible = mode !== 'dots';
   }
 
-  /** Takes a frame over; its hops set out within the next `spreadSeconds` of wall time. */
-  take(frame: Frame, previousTime: number, spreadSeconds: number): void {
+  /** Takes a frame over; each of its hops sets out when `playout` reaches its departure. */
+  take(frame: Frame, playout: Playout): void {
     this.nodeRows = frame.nodes;
     this.edgeRows = frame.edges;
     if (this.mode !== 'dots') return;
-    const span = Math.max(1e-9, frame.time - previousTime);
     const { hops } = frame;
     for (let at = 0; at < hops.length; at += HOP_STRIDE) {
       const kind = hops[at + HopColumn.kind]!;
@@ -65,28 +70,23 @@ export class Picture {
         kind,
       );
       if (track === null) continue;
-      const share = Math.min(1, Math.max(0, (departure - previousTime) / span));
       this.dots.depart({
         track,
         kind,
         travelSeconds: hops[at + HopColumn.arrival]! - departure,
-        waitSeconds: share * spreadSeconds,
+        waitSeconds: playout.secondsUntil(departure),
         request: hops[at + HopColumn.request]!,
       });
     }
   }
 
   /** Moves what moves by some wall time and paints what has changed. */
-  update(
-    wallSeconds: number,
-    look: Appearance,
-    stage: Size,
-    options: { nowMs: number; all: boolean },
-  ): void {
+  update(wallSeconds: number, look: Appearance, options: { nowMs: number; all: boolean }): void {
+    this.dots.setZoom(look.camera.zoom);
     if (this.mode === 'dots') this.dots.advance(wallSeconds, look.camera);
     else this.flow.advance(this.mode === 'still' ? 0 : wallSeconds, this.edgeRows, look.camera);
     this.boxes.update(this.nodeRows, look, options.nowMs, options.all);
-    this.edges.update(this.edgeRows, look, stage, options);
+    this.edges.update(this.edgeRows, look, options.nowMs, options.all);
     this.boxes.place(look);
     this.edges.place(look);
   }

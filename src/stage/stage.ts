@@ -9,9 +9,18 @@ import type { StageForm } from '../base/box-geometry.ts';
 import { palettes, type ThemeName } from '../base/palette.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { ScenarioView } from '../protocol/scenario-view.ts';
-import { fitCamera, panBy, toWorld, zoomAt, type Camera, type Margins, type Size } from './camera.ts';
+import {
+  fitCamera,
+  panBy,
+  toWorld,
+  zoomAt,
+  type Camera,
+  type Margins,
+  type Size,
+} from './camera.ts';
 import { dotTextures, type DotTextures } from './dot-textures.ts';
 import { listenForGestures } from './gestures.ts';
+import { Playout } from './playout.ts';
 import { Picture, type TrafficMode } from './picture.ts';
 import { buildScene, pathAt, rectangleOf, type Scene } from './scene.ts';
 
@@ -26,7 +35,8 @@ export interface StageStatus {
 export interface StageOptions {
   readonly theme: ThemeName;
   readonly reducedMotion: boolean;
-  readonly margins: Margins;
+  /** Space to keep free around the picture on a stage of that size. */
+  readonly margins: (stage: Size) => Margins;
   /** A node or box was clicked, or null for the empty ground. */
   readonly onSelect: (path: string | null) => void;
   readonly onStatus: (status: StageStatus) => void;
@@ -37,16 +47,17 @@ export interface StageOptions {
 }
 
 const dotsMax = 2000;
-/** Dots that are comfortably told apart on this many square pixels of the stage. */
-const squarePixelsPerDot = 900;
+/** Distance at which dots in one lane are comfortably told apart, px. */
+const dotSpacing = 6;
 /** After the camera has moved, what was only scaled is painted crisp again. */
 const settleMs = 140;
-/** Frames come at least this often while playing; a longer gap is not bridged by slower dots. */
-const spreadSecondsMax = 0.12;
+/** A longer gap between two drawings is not caught up with, s. */
+const stepSecondsMax = 0.25;
 const tallBelowAspect = 0.8;
 
 export class Stage {
   private readonly app = new Application();
+  private readonly playout = new Playout();
   private readonly host: HTMLElement;
   private options: StageOptions;
   private view: ScenarioView | null = null;
@@ -63,9 +74,10 @@ export class Stage {
   private scheduled = 0;
   private settleTimer = 0;
   private lastDrawnMs = 0;
-  private lastFrameMs = 0;
   private lastFrameTime = 0;
   private rendered = 0;
+  private dotBudget = 0;
+  private statusKey = '';
   private crowdedUntilMs = 0;
   private status: StageStatus = { mode: 'dots', requestsPerDot: 1, crowded: false };
   private readonly frameCosts: number[] = [];
@@ -94,10 +106,9 @@ export class Stage {
     const nowMs = performance.now();
     this.playing = frame.state === 'playing';
     if (frame.time < this.lastFrameTime) this.picture?.dots.clear();
-    const spread = Math.min(spreadSecondsMax, (nowMs - this.lastFrameMs) / 1000);
+    this.playout.receive(frame.time, frame.speedReached);
     this.setMode(frame.requestsPerDot);
-    if (!document.hidden) this.picture?.take(frame, this.lastFrameTime, spread);
-    this.lastFrameMs = nowMs;
+    if (!document.hidden) this.picture?.take(frame, this.playout);
     this.lastFrameTime = frame.time;
     if ((this.picture?.dots.takeSkipped() ?? 0) > 0) this.crowdedUntilMs = nowMs + 1000;
     this.tellStatus(frame.requestsPerDot, nowMs);
@@ -106,6 +117,7 @@ export class Stage {
 
   setSpeed(speed: number): void {
     this.speed = speed;
+    this.playout.setSpeed(speed);
     this.picture?.dots.setSpeed(speed);
   }
 
@@ -127,6 +139,7 @@ export class Stage {
   setReducedMotion(reducedMotion: boolean): void {
     this.options = { ...this.options, reducedMotion };
     this.setMode(this.status.requestsPerDot);
+    this.tellStatus(this.status.requestsPerDot, performance.now());
     this.repaint();
   }
 
@@ -174,6 +187,9 @@ export class Stage {
       eventFeatures: { click: false, move: false, globalMove: false, wheel: false },
       gcActive: false,
     });
+    // Few large pictures: one texture a batch makes a shader that software renderers run ten times
+    // as fast as the one that chooses among sixteen.
+    this.app.renderer.limits.maxBatchableTextures = 1;
     const { canvas } = this.app;
     canvas.setAttribute('aria-hidden', 'true');
     this.host.append(canvas);
@@ -213,8 +229,6 @@ export class Stage {
     const before = this.form();
     this.size = { width: clientWidth, height: clientHeight };
     this.app.renderer.resize(clientWidth, clientHeight, this.pixelRatio);
-    const budget = Math.round((clientWidth * clientHeight) / squarePixelsPerDot);
-    this.options.onDotBudget(Math.min(dotsMax, Math.max(120, budget)));
     if (this.view !== null && this.form() !== before) this.build();
     else if (this.cameraIsFitted) this.moveCamera(this.fitted());
     this.repaint();
@@ -232,23 +246,42 @@ export class Stage {
     this.picture.dots.setSpeed(this.speed);
     this.setMode(this.status.requestsPerDot);
     this.camera = this.fitted();
+    this.tellDotBudget();
     this.repaint();
+  }
+
+  /** As many dots as fit on the roads in both directions, and some more inside the boxes. */
+  private tellDotBudget(): void {
+    const pixels = (this.picture?.roadLength ?? 0) * this.camera.zoom;
+    const budget = Math.min(dotsMax, Math.round(80 + (2 * pixels) / dotSpacing));
+    if (budget === this.dotBudget) return;
+    this.dotBudget = budget;
+    this.options.onDotBudget(budget);
   }
 
   private fitted(): Camera {
     if (this.scene === null) return this.camera;
-    return fitCamera(this.scene.bounds, this.size, this.options.margins);
+    return fitCamera(this.scene.bounds, this.size, this.options.margins(this.size));
   }
 
   private moveCamera(camera: Camera): void {
     this.camera = camera;
     window.clearTimeout(this.settleTimer);
-    this.settleTimer = window.setTimeout(() => this.repaint(), settleMs);
+    this.settleTimer = window.setTimeout(() => this.settle(), settleMs);
     this.draw();
   }
 
+  private settle(): void {
+    this.tellDotBudget();
+    this.repaint();
+  }
+
   private setMode(requestsPerDot: number): void {
-    const mode = this.options.reducedMotion ? 'still' : requestsPerDot === Infinity ? 'flow' : 'dots';
+    const mode = this.options.reducedMotion
+      ? 'still'
+      : requestsPerDot === Infinity
+        ? 'flow'
+        : 'dots';
     this.picture?.setMode(mode);
     this.host.dataset['mode'] = mode;
     this.status = { ...this.status, mode };
@@ -256,8 +289,11 @@ export class Stage {
 
   private tellStatus(requestsPerDot: number, nowMs: number): void {
     const crowded = nowMs < this.crowdedUntilMs;
-    const { status } = this;
-    this.status = { mode: status.mode, requestsPerDot, crowded };
+    const { mode } = this.status;
+    const key = `${mode} ${requestsPerDot} ${crowded}`;
+    this.status = { mode, requestsPerDot, crowded };
+    if (key === this.statusKey) return;
+    this.statusKey = key;
     this.options.onStatus(this.status);
   }
 
@@ -274,15 +310,18 @@ export class Stage {
   private render(nowMs: number): void {
     this.scheduled = 0;
     const startMs = performance.now();
-    const wallSeconds = this.playing ? Math.min(0.1, (nowMs - this.lastDrawnMs) / 1000) : 0;
+    const wallSeconds = this.playing
+      ? Math.min(stepSecondsMax, (nowMs - this.lastDrawnMs) / 1000)
+      : 0;
     this.lastDrawnMs = nowMs;
+    this.playout.advance(wallSeconds);
     const look = {
       camera: this.camera,
       palette: palettes[this.options.theme],
       pixelRatio: this.pixelRatio,
       selection: this.selection,
     };
-    this.picture?.update(wallSeconds, look, this.size, { nowMs, all: this.repaintAll });
+    this.picture?.update(wallSeconds, look, { nowMs, all: this.repaintAll });
     this.repaintAll = false;
     this.app.render();
     this.rendered += 1;

@@ -53,7 +53,7 @@ function layered(boxes: readonly LayoutBox[], edges: readonly LayoutEdge[], form
   graph.setGraph({
     rankdir: form === 'wide' ? 'LR' : 'TB',
     nodesep: form === 'wide' ? 36 : 28,
-    ranksep: form === 'wide' ? 96 : 72,
+    ranksep: form === 'wide' ? 88 : 52,
     edgesep: 28,
     marginx: 8,
     marginy: 8,
@@ -63,7 +63,12 @@ function layered(boxes: readonly LayoutBox[], edges: readonly LayoutEdge[], form
     const { width, height } = boxShape(box, form);
     graph.setNode(String(index), { width, height });
   });
-  for (const { from, to } of edges) if (from !== to) graph.setEdge(String(from), String(to));
+  const calls = edges.filter(({ from, to }) => from !== to);
+  calls.forEach(({ from, to }, index) => {
+    // On a narrow stage there is no room for two boxes beside each other.
+    const earlier = calls.slice(0, index).filter((other) => other.from === from).length;
+    graph.setEdge(String(from), String(to), { minlen: form === 'tall' ? 1 + earlier : 1 });
+  });
   layout(graph);
   return graph;
 }

@@ -24,6 +24,7 @@ export class Sampler {
 
   setBudget(dots: number): void {
     this.budget = dots;
+    this.changed = false;
   }
 
   /** Starts measuring anew; to be called whenever play starts or the speed changes. */
@@ -44,7 +45,8 @@ export class Sampler {
     this.changed = true;
     const wanted = roundRatio(onTheirWay / Math.max(1, this.budget));
     const tooMany = wanted > this.ratioValue;
-    const farTooFew = onTheirWay > 0 && roundRatio((1.5 * onTheirWay) / this.budget) < this.ratioValue;
+    const farTooFew =
+      onTheirWay > 0 && roundRatio((1.5 * onTheirWay) / this.budget) < this.ratioValue;
     if (tooMany || farTooFew) this.ratioValue = wanted;
   }
 }

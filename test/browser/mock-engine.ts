@@ -300,7 +300,10 @@ class MockEngine implements Engine {
     if (shard < 0 || this.primaries[shard] !== id) return;
     const at = this.time;
     this.electing[shard] = 1;
-    this.scripted.push({ at: at + 5, run: () => this.tell('detection', path, `${path} held dead`) });
+    this.scripted.push({
+      at: at + 5,
+      run: () => this.tell('detection', path, `${path} held dead`),
+    });
     this.scripted.push({
       at: at + 5.1,
       run: () => this.tell('election', path, `shard-${shard + 1} elects a primary`),
@@ -397,7 +400,15 @@ class MockEngine implements Engine {
     const p99 = (hurt ? 380 : 38) * (0.9 + 0.3 * this.dice());
     const hit = 100 * (0.2 + 0.73 * this.fill);
     const queue = (hurt ? 90 : 4) * (0.8 + 0.4 * this.dice());
-    this.windows.push(this.windowEnd, 4 + this.dice(), p99, ok, late + (hurt ? 40 : 0), failed, hit);
+    this.windows.push(
+      this.windowEnd,
+      4 + this.dice(),
+      p99,
+      ok,
+      late + (hurt ? 40 : 0),
+      failed,
+      hit,
+    );
     this.windows.push(queue, hurt ? 60 : 2 * this.dice());
     this.counts = { ok: 0, late: 0, failed: 0 };
     this.edgeRate = this.edgeCalls.map((calls) => calls);

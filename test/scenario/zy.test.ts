@@ -1,4 +1,4 @@
 import { test } from 'vitest';
-import { writeFileSync } from 'node:fs';
-import { jsonSchema } from '../../src/scenario/scenario-schema.ts';
-test('x', () => { writeFileSync('/tmp/play/schema.json', JSON.stringify(jsonSchema(), null, 2)); });
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { generatedFiles } from '../../tools/generated-files.ts';
+test('x', async () => { mkdirSync('docs',{recursive:true}); mkdirSync('schema',{recursive:true}); for (const [p,t] of Object.entries(await generatedFiles())) writeFileSync(p, t); });

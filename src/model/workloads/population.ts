@@ -67,7 +67,6 @@ export class Population extends Box {
         until,
       });
     }
-    Object.freeze(this.mix);
     this.begin();
   }
 

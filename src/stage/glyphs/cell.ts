@@ -24,8 +24,10 @@ export function paintPlate(pen: Pen, instance: Instance, content: () => void): v
   if (selected) pen.strokeRounded(inset(cell, -3), radius + 3, palette.flight, 2);
   pen.fillRounded(cell, radius, reading.state === 'down' ? palette.ground : palette.raised);
   if (reading.state === 'down') paintDown(pen, instance);
-  else if (reading.state === 'cut') pen.withAlpha(0.45, content);
-  else content();
+  else {
+    if (reading.state === 'cut') shade(pen, cell);
+    content();
+  }
   paintBorder(pen, instance);
 }
 
@@ -33,19 +35,25 @@ function paintDown(pen: Pen, { node, cell }: Instance): void {
   const { palette } = pen;
   pen.clipped(cell, radius, () => pen.withAlpha(0.5, () => hatch(pen, cell, palette.failed)));
   const middle = cell.y + cell.height / 2;
-  const roomy = cell.width >= 80;
-  const plate = { x: cell.x + 7, y: middle - 11, width: roomy ? cell.width - 14 : 22, height: 22 };
-  pen.fillRounded(roomy ? plate : inset(cell, cell.height / 2 - 10), 6, palette.ground);
-  const x = roomy ? cell.x + 20 : cell.x + cell.width / 2;
-  cross(pen, x, middle, roomy ? 5.5 : 4.5, palette.failed);
+  const roomy = cell.width >= 80 && pen.isLegible(10.5);
+  const sign = Math.min(6, cell.height * 0.2);
+  const x = roomy ? cell.x + 24 : cell.x + cell.width / 2;
+  const plate = roomy
+    ? { x: cell.x + 9, y: middle - 16, width: Math.min(cell.width - 18, 88), height: 32 }
+    : { x: x - sign * 1.8, y: middle - sign * 1.8, width: sign * 3.6, height: sign * 3.6 };
+  pen.fillRounded(plate, 6, palette.ground);
+  cross(pen, x, middle, sign, palette.failed);
   if (!roomy) return;
-  pen.text('down', cell.x + 32, middle, { size: 12, weight: 600 });
-  pen.text(node.label, cell.x + cell.width - 12, middle, {
-    size: 10.5,
-    color: palette.inkSoft,
-    align: 'right',
-    widthMax: cell.width - 80,
-  });
+  const widthMax = plate.width - 32;
+  pen.text(node.label, cell.x + 38, middle - 7.5, { size: 11.5, weight: 600, widthMax });
+  pen.text('down', cell.x + 38, middle + 7.5, { size: 10.5, color: palette.inkSoft, widthMax });
+}
+
+/** Islands that the network no longer reaches lie in shadow. */
+function shade(pen: Pen, cell: Cell): void {
+  const { palette } = pen;
+  pen.fillRounded(cell, radius, palette.ground);
+  pen.clipped(cell, radius, () => pen.withAlpha(0.3, () => hatch(pen, cell, palette.outline, 5)));
 }
 
 function paintBorder(pen: Pen, { cell, reading }: Instance): void {
@@ -59,7 +67,6 @@ function paintBorder(pen: Pen, { cell, reading }: Instance): void {
       wavyBorder(pen, cell, palette.slow);
       return clockFace(pen, signX, signY, 7);
     case 'cut':
-      pen.clipped(cell, radius, () => pen.withAlpha(0.35, () => hatch(pen, cell, palette.outline, 5)));
       pen.strokeRounded(cell, radius, palette.outline, 1.6, [3, 4]);
       return brokenLink(pen, signX, signY, 7.5);
     case 'starting':

@@ -64,8 +64,14 @@ export function busyRing(pen: Pen, ring: Ring, node: NodeView, { busy }: Reading
     for (let segment = 0; segment < node.workers; segment += 1) {
       const angle = top + (segment / node.workers) * 2 * Math.PI;
       context.beginPath();
-      context.moveTo(x + Math.cos(angle) * (radius - thickness), y + Math.sin(angle) * (radius - thickness));
-      context.lineTo(x + Math.cos(angle) * (radius + thickness), y + Math.sin(angle) * (radius + thickness));
+      context.moveTo(
+        x + Math.cos(angle) * (radius - thickness),
+        y + Math.sin(angle) * (radius - thickness),
+      );
+      context.lineTo(
+        x + Math.cos(angle) * (radius + thickness),
+        y + Math.sin(angle) * (radius + thickness),
+      );
       pen.stroke(palette.raised, 1);
     }
   }

@@ -1,12 +1,15 @@
 /** What stands on the plate of one instance, for each kind of drawing. */
 
-import { shortMilliseconds, shortNumber, shortShare } from '../../base/measured.ts';
+import { shortCount, shortMilliseconds, shortNumber, shortShare } from '../../base/measured.ts';
 import type { BoxGlyph } from '../../base/box-geometry.ts';
 import { paintPlate, type Instance, type PaintInstance } from './cell.ts';
 import { busyRing, queueBar } from './gauges.ts';
 import { cross, crown } from './marks.ts';
 import { inset, type Pen } from './pen.ts';
 import { branches, people } from './icons.ts';
+
+/** Size of the second line in a cell; while it cannot be read, a cell says one thing only. */
+const smallSize = 10.5;
 
 export const painters: Readonly<Record<BoxGlyph, PaintInstance>> = {
   clients: (pen, instance) =>
@@ -61,14 +64,20 @@ function worker(pen: Pen, instance: Instance): void {
   const left = cell.x + (limited ? 44 : 18);
   const widthMax = cell.x + cell.width - left - 5;
   const primary = reading.role === 'primary';
-  if (primary) crown(pen, left + 7, middle - 8, 14, palette.ink);
-  pen.text(node.label, left + (primary ? 19 : 0), middle - 8, {
+  if (!pen.isLegible(smallSize)) {
+    const size = Math.min(10.5 / pen.zoom, cell.height * 0.5);
+    const taken = pen.text(shortLabel(node.label), left, middle, { size, weight: 600 });
+    if (primary) crown(pen, left + taken + 13, middle, 16, palette.ink);
+    return;
+  }
+  if (primary) crown(pen, left + 6.5, middle - 8, 13, palette.ink);
+  pen.text(node.label, left + (primary ? 17 : 0), middle - 8, {
     size: 11.5,
     weight: 600,
-    widthMax: widthMax - (primary ? 19 : 0),
+    widthMax: widthMax - (primary ? 17 : 0),
   });
   pen.text(secondLine(instance), left, middle + 8, {
-    size: 10.5,
+    size: smallSize,
     color: palette.inkSoft,
     widthMax,
   });
@@ -78,9 +87,12 @@ function secondLine(instance: Instance): string {
   const { node, reading } = instance;
   const word = stateWord(instance);
   if (word !== null) return word;
-  if (reading.role === 'replica') return `lag ${shortMilliseconds(reading.lag * 1000).replace(' ', '')}`;
-  if (reading.queue > 0) return `${shortNumber(reading.queue)} wait`;
-  return Number.isFinite(node.workers) ? `of ${shortNumber(node.workers)}` : `${shortNumber(reading.rate)}/s`;
+  if (reading.role === 'replica')
+    return `lag ${shortMilliseconds(reading.lag * 1000).replace(' ', '')}`;
+  if (reading.queue > 0) return `${shortCount(reading.queue)} wait`;
+  return Number.isFinite(node.workers)
+    ? `of ${shortCount(node.workers)}`
+    : `${shortNumber(reading.rate)}/s`;
 }
 
 function cache(pen: Pen, instance: Instance): void {
@@ -90,13 +102,19 @@ function cache(pen: Pen, instance: Instance): void {
   pen.clipped(cell, 8, () => {
     pen.context.fillStyle = palette.flight;
     const top = cell.y + cell.height - level;
-    pen.withAlpha(0.2, () => pen.context.fillRect(cell.x, top, cell.width, level));
-    if (reading.fill < 0.995) pen.context.fillRect(cell.x, top, cell.width, 1.5);
+    pen.withAlpha(0.17, () => pen.context.fillRect(cell.x, top, cell.width, level));
+    // The level's mark stays at the rim, clear of the words.
+    if (reading.fill < 0.995) pen.context.fillRect(cell.x + cell.width - 8, top - 1, 8, 2);
   });
   const bar = { x: cell.x + 7, y: cell.y + 8, width: 4, height: cell.height - 16 };
   queueBar(pen, bar, node, reading.queue);
   const [upper, lower] = [cell.y + cell.height * 0.34, cell.y + cell.height * 0.72];
   const left = cell.x + 19;
+  if (!pen.isLegible(smallSize)) {
+    const size = Math.max(16, Math.min(10.5 / pen.zoom, cell.height * 0.5));
+    pen.text(shortShare(reading.hitRatio), left, cell.y + cell.height / 2, { size, weight: 650 });
+    return;
+  }
   const right = cell.x + cell.width - 10;
   const hits = pen.text(shortShare(reading.hitRatio), left, upper, { size: 16, weight: 650 });
   pen.text(stateWord(instance) ?? 'hits', left + hits + 5, upper + 1.5, {
@@ -114,16 +132,22 @@ function cache(pen: Pen, instance: Instance): void {
 function rateAndWord(pen: Pen, { cell, reading }: Instance, indent: number, word: string): void {
   const middle = cell.y + cell.height / 2;
   const widthMax = cell.width - indent - 8;
-  pen.text(`${shortNumber(reading.rate)}/s`, cell.x + indent, middle - 8, {
-    size: 15,
+  const terse = !pen.isLegible(smallSize);
+  pen.text(`${shortNumber(reading.rate)}/s`, cell.x + indent, terse ? middle : middle - 8, {
+    size: terse ? Math.min(10.5 / pen.zoom, 19) : 15,
     weight: 650,
-    widthMax,
+    ...(terse ? {} : { widthMax }),
   });
   pen.text(word, cell.x + indent, middle + 9, {
     size: 10.5,
     color: pen.palette.inkSoft,
     widthMax,
   });
+}
+
+/** The number at the end of a label, for when there is no room for the word. */
+function shortLabel(label: string): string {
+  return /\d+$/.exec(label)?.[0] ?? label;
 }
 
 /** A word for every state and role that needs one. */

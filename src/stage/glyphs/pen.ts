@@ -1,4 +1,4 @@
-/** A 2D context together with what every drawing needs: the colours, the zoom, and text that fits. */
+/** A 2D context and what every drawing needs: the colours, the zoom, and text that fits. */
 
 import type { Cell } from '../../base/box-geometry.ts';
 import { fontStack, type Palette } from '../../base/palette.ts';
@@ -11,6 +11,8 @@ export interface TextOptions {
   readonly weight?: number;
   readonly color?: string;
   readonly align?: CanvasTextAlign;
+  /** Colour of a rim around the letters, for text that something may pass behind. */
+  readonly rim?: string;
   /** Longer text is cut with an ellipsis. */
   readonly widthMax?: number;
 }
@@ -42,7 +44,13 @@ export class Pen {
     context.textAlign = options.align ?? 'left';
     context.textBaseline = 'middle';
     const shown = this.cut(text, options.widthMax ?? Infinity);
-    context.fillText(shown, x, y + options.size * 0.06);
+    const baseline = y + options.size * 0.06;
+    if (options.rim !== undefined) {
+      context.strokeStyle = options.rim;
+      context.lineWidth = options.size * 0.3;
+      context.strokeText(shown, x, baseline);
+    }
+    context.fillText(shown, x, baseline);
     return context.measureText(shown).width;
   }
 
@@ -52,7 +60,13 @@ export class Pen {
     this.context.fill();
   }
 
-  strokeRounded(cell: Cell, radius: number, color: string, width: number, dash: number[] = []): void {
+  strokeRounded(
+    cell: Cell,
+    radius: number,
+    color: string,
+    width: number,
+    dash: number[] = [],
+  ): void {
     this.trace(cell, radius);
     this.stroke(color, width, dash);
   }

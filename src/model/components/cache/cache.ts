@@ -188,8 +188,10 @@ export class Cache extends Box implements CachingComponent {
       if (this.parameters.ttl?.sliding === true) store.extend(slot, this.expiry(simulation.now));
       const version = store.versionAt(slot);
       calls.version[row] = version;
-      const { authority } = this.world.keys.datasets[calls.dataset[row]!]!;
-      if (authority !== null && authority.latestVersion(key) !== version) this.counts[STALE]!++;
+      const number = calls.dataset[row]!;
+      const { authority } = this.world.keys.datasets[number]!;
+      const latest = authority === null ? version : authority.latestVersion(key, number);
+      if (latest !== version) this.counts[STALE]!++;
       this.world.reply(row, Outcome.ok);
       return;
     }

@@ -181,14 +181,8 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     }
   }
 
-  latestVersion(key: number): number {
-    for (const dataset of this.world.keys.datasets) {
-      const rank = key - dataset.firstKey;
-      if (rank >= 0 && rank < dataset.plan.keys) {
-        return this.shardOf(key, dataset.index).log.newestVersion(key);
-      }
-    }
-    return 0;
+  latestVersion(key: number, dataset: number): number {
+    return this.shardOf(key, dataset).log.newestVersion(key);
   }
 
   electionHeld(): void {
@@ -239,7 +233,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   private demote(shard: Shard, place: number): void {
     if (place === shard.primary || shard.believesPrimary[place] === 0) return;
     const node = shard.nodes[place]!;
-    if (node.state !== NodeState.up || this.world.network.isCut(node, shard.primaryNode)) return;
+    if (node.state !== NodeState.up || this.world.network.isCut(node.id, shard.primaryNode.id)) return;
     shard.believesPrimary[place] = 0;
     const lost = shard.divergent[place]!;
     shard.divergent[place] = 0;

@@ -117,12 +117,12 @@ export class Failover {
   }
 
   private isInReach(shard: Shard, node: Node): boolean {
-    if (node.state !== NodeState.up || node.cutOff > 0) return false;
+    if (node.state !== NodeState.up || this.world.network.isIsolated(node.id)) return false;
     let others = 0;
     for (const other of shard.nodes) {
       if (other === node || other.state !== NodeState.up) continue;
       others++;
-      if (!this.world.network.isCut(node, other)) return true;
+      if (!this.world.network.isCut(node.id, other.id)) return true;
     }
     return others === 0;
   }

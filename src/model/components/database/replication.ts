@@ -38,7 +38,7 @@ export class Replication {
   private readonly world: World;
 
   constructor(fields: ReplicationFields) {
-    this.fields = Object.freeze({ ...fields });
+    this.fields = { ...fields };
     this.world = fields.world;
   }
 
@@ -78,11 +78,12 @@ export class Replication {
     if (next > log.last) return;
     const primary = shard.primaryNode;
     const { network, simulation } = this.world;
-    if (network.isCut(primary, node)) return;
+    if (network.isCut(primary.id, node.id)) return;
     const leaves = log.sendTime(next, place);
     if (leaves > shard.crashedAt) return;
     const now = simulation.now;
-    const travel = network.delay(primary, node, ENTRY_BYTES + this.fields.recordBytes, now);
+    const bytes = ENTRY_BYTES + this.fields.recordBytes;
+    const travel = network.delay(primary.id, node.id, bytes, now);
     const arrival = Math.max(now, leaves + travel);
     this.trace(next, primary.id, node.id, Math.max(now, leaves), arrival);
     const done = arrival + this.fields.apply.duration();
@@ -118,7 +119,7 @@ export class Replication {
     let reached = Infinity;
     for (let place = 0; place < shard.nodes.length; place++) {
       const node = shard.nodes[place]!;
-      if (node.state !== NodeState.up || network.isCut(primary, node)) continue;
+      if (node.state !== NodeState.up || network.isCut(primary.id, node.id)) continue;
       reached = Math.min(reached, shard.applied[place]!);
     }
     while (shard.waitingEntries.length > 0 && shard.waitingEntries[0]! <= reached) {

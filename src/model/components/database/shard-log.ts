@@ -41,7 +41,7 @@ export class ShardLog {
 
   /** Newest version of a key; 0 when it was never written. */
   newestVersion(key: number): number {
-    return Math.max(0, this.newest.get(key));
+    return this.last === 0 ? 0 : Math.max(0, this.newest.get(key));
   }
 
   /** Newest version of a key among the entries up to `applied`. */

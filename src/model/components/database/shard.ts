@@ -42,7 +42,7 @@ export class Shard {
   constructor(index: number, path: string, nodes: readonly Node[]) {
     this.index = index;
     this.path = path;
-    this.nodes = Object.freeze([...nodes]);
+    this.nodes = [...nodes];
     this.log = new ShardLog(nodes.length);
     this.applied = new Int32Array(nodes.length);
     this.applyEvent = new Int32Array(nodes.length).fill(NONE);

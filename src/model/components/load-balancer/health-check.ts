@@ -55,7 +55,7 @@ export class HealthCheck {
     const node = this.targetNodes[target]!;
     const prober = this.owner.nodes[0]!;
     if (prober.state !== NodeState.up) return;
-    if (network.isCut(prober, node)) {
+    if (network.isCut(prober.id, node.id)) {
       simulation.schedule(this.settings.timeout, this.owner.number, PROBE_TIMED_OUT, target, 0);
     } else if (node.state === NodeState.up) {
       this.succeeded(target);

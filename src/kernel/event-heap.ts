@@ -1,0 +1,93 @@
+/**
+ * A binary heap of events by (time, sequence). Taking the first lets the hole sink to a leaf along
+ * the smaller children and fills it with the last, which is nearly always where it belongs.
+ *
+ * Source: Wegener, Bottom-up Heapsort, 1993.
+ */
+
+import type { EventTable } from './event-table.ts';
+
+export class EventHeap {
+  size = 0;
+  private readonly events: EventTable;
+  private times: Float64Array = new Float64Array(16);
+  private slots: Int32Array = new Int32Array(16);
+
+  constructor(events: EventTable) {
+    this.events = events;
+  }
+
+  get bytes(): number {
+    return this.times.byteLength + this.slots.byteLength;
+  }
+
+  /** Time of the first event; there is one. */
+  get firstTime(): number {
+    return this.times[0]!;
+  }
+
+  /** Slot of the first event; there is one. */
+  get firstSlot(): number {
+    return this.slots[0]!;
+  }
+
+  /** Slot at a place, in no particular order. */
+  slotAt(place: number): number {
+    return this.slots[place]!;
+  }
+
+  push(slot: number, time: number): void {
+    if (this.size === this.times.length) this.grow();
+    this.rise(this.size++, slot, time);
+  }
+
+  pop(): void {
+    const { slots, times } = this;
+    const size = --this.size;
+    let hole = 0;
+    let child = 1;
+    while (child < size) {
+      const right = child + 1;
+      if (right < size && this.isBefore(right, child)) child = right;
+      times[hole] = times[child]!;
+      slots[hole] = slots[child]!;
+      hole = child;
+      child = 2 * hole + 1;
+    }
+    if (hole < size) this.rise(hole, slots[size]!, times[size]!);
+  }
+
+  /** Moves a hole up until the event fits into it. */
+  private rise(from: number, slot: number, time: number): void {
+    const { events, slots, times } = this;
+    let hole = from;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      const parentTime = times[parent]!;
+      if (parentTime < time) break;
+      const parentSlot = slots[parent]!;
+      if (parentTime === time && events.sequence(parentSlot) < events.sequence(slot)) break;
+      times[hole] = parentTime;
+      slots[hole] = parentSlot;
+      hole = parent;
+    }
+    times[hole] = time;
+    slots[hole] = slot;
+  }
+
+  private isBefore(left: number, right: number): boolean {
+    const leftTime = this.times[left]!;
+    const rightTime = this.times[right]!;
+    if (leftTime !== rightTime) return leftTime < rightTime;
+    return this.events.sequence(this.slots[left]!) < this.events.sequence(this.slots[right]!);
+  }
+
+  private grow(): void {
+    const times = new Float64Array(this.times.length * 2);
+    times.set(this.times);
+    this.times = times;
+    const slots = new Int32Array(this.slots.length * 2);
+    slots.set(this.slots);
+    this.slots = slots;
+  }
+}

@@ -1,0 +1,27 @@
+/** The results of a run as they reach the page: the very object that the command line prints. */
+
+export type {
+  BalancerResult,
+  CacheResult,
+  CheckResult,
+  ClaimResult,
+  ClaimResultUnit,
+  ComponentResult,
+  ComponentSeries,
+  DatabaseResult,
+  EdgeResult,
+  EndingResult,
+  EstimateResult,
+  ExpectationResult,
+  HappeningResult,
+  IntervalResult,
+  LatencyResult,
+  Measured,
+  OperationResult,
+  OperationSeries,
+  PercentilesResult,
+  RequirementResult,
+  Results,
+  SeriesResult,
+  Verdict,
+} from '../experiment/result-types.ts';
