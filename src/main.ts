@@ -12,7 +12,7 @@ import { followTheme } from './panels/theme.ts';
 import type { Frame } from './protocol/frame.ts';
 import type { Session } from './protocol/session.ts';
 import type { Stage } from './stage/stage.ts';
-import type { Connect, Failure } from './worker/session-worker.ts';
+import type { Connect } from './worker/session-worker.ts';
 
 /** Shown first, when it is there. */
 const firstScenario = 'primary-dies';
@@ -45,7 +45,6 @@ function startWorker(): Session {
     name: 'gameday',
   });
   worker.addEventListener('error', ({ message }) => fail(message || 'it could not be started'));
-  worker.addEventListener('message', ({ data }: MessageEvent<Failure>) => fail(data.message));
   const commands = new MessageChannel();
   const frames = new MessageChannel();
   frames.port1.addEventListener('message', ({ data }: MessageEvent<Frame>) => {
@@ -53,9 +52,16 @@ function startWorker(): Session {
     if (intake.take(data, performance.now())) stage?.take(data);
   });
   frames.port1.start();
-  const first: Connect = { kind: 'connect', commands: commands.port2, frames: frames.port2 };
-  worker.postMessage(first, [commands.port2, frames.port2]);
-  return wrap<Session>(commands.port1) as Session;
+  const failures = new MessageChannel();
+  failures.port1.addEventListener('message', ({ data }: MessageEvent<string>) => fail(data));
+  failures.port1.start();
+  const first: Connect = {
+    commands: commands.port2,
+    frames: frames.port2,
+    failures: failures.port2,
+  };
+  worker.postMessage(first, [first.commands, first.frames, first.failures]);
+  return wrap<Session>(commands.port1);
 }
 
 function fail(message: string): void {

@@ -37,14 +37,17 @@ export function shortShare(share: number): string {
 /** Seconds as `01:34.120`, hours in front when there are any. */
 export function clock(seconds: number): string {
   const ms = Math.floor(seconds * 1000 + 1e-6);
-  const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(ms / 3_600_000);
-  const minutes = Math.floor(ms / 60_000) % 60;
-  const rest = `${two(minutes)}:${two(Math.floor(ms / 1000) % 60)}`;
-  return `${hours > 0 ? `${hours}:` : ''}${rest}.${String(ms % 1000).padStart(3, '0')}`;
+  const minutes = padded(Math.floor(ms / 60_000) % 60, 2);
+  const rest = padded(Math.floor(ms / 1000) % 60, 2);
+  return `${hours > 0 ? `${hours}:` : ''}${minutes}:${rest}.${padded(ms % 1000, 3)}`;
 }
 
 /** The same without the fraction: `01:34`. */
 export function shortClock(seconds: number): string {
   return clock(seconds).slice(0, -4);
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
 }

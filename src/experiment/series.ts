@@ -10,12 +10,7 @@ import { hasReplicas } from './kind-metrics.ts';
 import { measured, ms, ratio } from './numbers.ts';
 import { lengthNs } from './span.ts';
 import type { Span } from './span.ts';
-import type {
-  ComponentSeries,
-  Measured,
-  OperationSeries,
-  SeriesResult,
-} from './result-types.ts';
+import type { ComponentSeries, Measured, OperationSeries, SeriesResult } from './result-types.ts';
 
 export function seriesResult(run: Run): SeriesResult {
   const windows = Array.from({ length: run.world.recorder.windows }, (_, from) => ({
@@ -25,9 +20,7 @@ export function seriesResult(run: Run): SeriesResult {
   const { windowNs } = run.world.recorder;
   const components = run.world.components.filter(({ kind }) => kind !== 'clients');
   return {
-    timeSeconds: windows.map(
-      (window) => (window.from * windowNs + lengthNs(run, window)) / 1e9,
-    ),
+    timeSeconds: windows.map((window) => (window.from * windowNs + lengthNs(run, window)) / 1e9),
     operations: Object.fromEntries(
       run.world.operations.map((operation) => [operation.name, operationSeries(operation)]),
     ),
@@ -69,7 +62,9 @@ function componentSeries(
     ...counts,
     queueLength: windows.map((window) => ratio(total(window, 'queueArea'), lengthNs(run, window))),
     utilisation: windows.map((window) =>
-      workers === Infinity ? null : ratio(total(window, 'busyArea'), workers * lengthNs(run, window)),
+      workers === Infinity
+        ? null
+        : ratio(total(window, 'busyArea'), workers * lengthNs(run, window)),
     ),
     ...kindSeries(component, windows),
   };
@@ -83,7 +78,9 @@ function kindSeries(
   if (tally === null) return {};
   const column = (name: string) => windows.map(({ from }) => tally.at(from, name));
   if (component instanceof Cache) {
-    const hitRatio = windows.map(({ from, to }): Measured => measured(component.hitRatio(from, to)));
+    const hitRatio = windows.map(({ from, to }): Measured =>
+      measured(component.hitRatio(from, to)),
+    );
     return { hitRatio, staleReads: column('staleReads') };
   }
   if (!hasReplicas(component)) return {};

@@ -117,8 +117,7 @@ function claimResult(
     bound: scaled(value),
     measured: known,
     measuredText: estimateText(known, inUnit, resultUnit(unit)),
-    interval:
-      inUnit === null ? null : [inUnit.low, inUnit.high === Infinity ? null : inUnit.high],
+    interval: inUnit === null ? null : [inUnit.low, inUnit.high === Infinity ? null : inUnit.high],
     note,
   };
 }

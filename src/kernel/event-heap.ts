@@ -42,14 +42,24 @@ export class EventHeap {
   }
 
   pop(): void {
-    const { slots, times } = this;
+    const { events, slots, times } = this;
     const size = --this.size;
     let hole = 0;
     let child = 1;
     while (child < size) {
+      let time = times[child]!;
       const right = child + 1;
-      if (right < size && this.isBefore(right, child)) child = right;
-      times[hole] = times[child]!;
+      if (right < size) {
+        const rightTime = times[right]!;
+        if (
+          rightTime < time ||
+          (rightTime === time && events.sequence(slots[right]!) < events.sequence(slots[child]!))
+        ) {
+          child = right;
+          time = rightTime;
+        }
+      }
+      times[hole] = time;
       slots[hole] = slots[child]!;
       hole = child;
       child = 2 * hole + 1;
@@ -73,13 +83,6 @@ export class EventHeap {
     }
     times[hole] = time;
     slots[hole] = slot;
-  }
-
-  private isBefore(left: number, right: number): boolean {
-    const leftTime = this.times[left]!;
-    const rightTime = this.times[right]!;
-    if (leftTime !== rightTime) return leftTime < rightTime;
-    return this.events.sequence(this.slots[left]!) < this.events.sequence(this.slots[right]!);
   }
 
   private grow(): void {

@@ -1,6 +1,7 @@
 /** One uPlot chart in the page's colours: scales, axes, crosshair and the lines of faults. */
 
 import uPlot from 'uplot';
+import { assertNever } from '../base/assert.ts';
 import { fontStack, type Palette } from '../base/palette.ts';
 import { shortMilliseconds, shortNumber } from '../base/measured.ts';
 import type { SeriesView } from '../protocol/scenario-view.ts';
@@ -110,6 +111,8 @@ export function seriesStyle(series: SeriesView, index: number, palette: Palette)
       const colors = [palette.flight, palette.write, palette.slow, palette.ok];
       return { color: colors[index % colors.length]!, dash, width: 2 };
     }
+    default:
+      return assertNever(series.chart);
   }
 }
 
@@ -125,6 +128,8 @@ export function valueText(series: SeriesView, value: number | null | undefined):
       return `${value.toFixed(1)} %`;
     case 'requests':
       return shortNumber(value);
+    default:
+      return assertNever(series.unit);
   }
 }
 
@@ -150,6 +155,8 @@ function scaleY({ kind, targets }: ChartSpec): uPlot.Scale {
     case 'throughput':
     case 'queue':
       return { range: (_self, _min, max) => [0, (max || 10) * 1.12] };
+    default:
+      return assertNever(kind);
   }
 }
 

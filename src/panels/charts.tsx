@@ -121,12 +121,10 @@ function keepChart(host: HTMLElement, kept: Kept): () => void {
       palette,
       series: columns.map(({ series }) => series),
       targets: kind === 'latency' ? targetsOf(view) : [],
-      faults: () => [
-        ...state.happenings
-          .peek()
-          .filter((happening) => happening.kind === 'fault')
-          .map(({ time }) => time),
-      ],
+      faults: () => {
+        const happened = state.happenings.peek().filter((one) => one.kind === 'fault');
+        return happened.map(({ time }) => time);
+      },
       onCursor: (index) => (cursor.value = index),
     },
     host,

@@ -29,6 +29,8 @@ export function VerdictBar({ state }: { readonly state: PageState }): JSX.Elemen
 
 function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: VerdictView }) {
   const { subject, wanted } = takeApart(text);
+  // Such as "41.8 ms (40.7 ms to 42.9 ms)".
+  const [value, interval] = measured.split(' (');
   return (
     <li class="verdict" data-verdict={verdict}>
       <VerdictSign verdict={verdict} />
@@ -38,7 +40,9 @@ function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: V
           {subject}
         </span>{' '}
         <span class="verdict-numbers">
-          <b>{measured}</b> {wanted !== '' && <span>wanted {wanted}</span>}
+          <b>{value}</b>
+          {interval !== undefined && <span>({interval}</span>}{' '}
+          {wanted !== '' && <span>wanted {wanted}</span>}
         </span>
       </div>
     </li>

@@ -98,8 +98,9 @@ export class Dots {
     const lost = travelSeconds === Infinity;
     this.tracks[index] = track;
     this.travel[index] = lost ? 0 : travelSeconds;
-    this.pace[index] = this.paceOf(this.travel[index]!);
-    this.share[index] = -waitSeconds * this.pace[index]!;
+    const pace = this.paceOf(lost ? 0 : travelSeconds);
+    this.pace[index] = pace;
+    this.share[index] = -waitSeconds * pace;
     this.lost[index] = lost ? 1 : 0;
     this.sideways[index] = laneOffset + (((request * 7919) % 7) - 3) * 0.9;
     const particle = this.particles[index]!;

@@ -63,7 +63,7 @@ export class Flow {
       if (!(rate > 0)) continue;
       const pixels = track.length * camera.zoom;
       const pace = 40 + 30 * Math.log10(1 + rate);
-      const phase = ((this.phases[edge]! + wallSeconds * pace) % spacing) as number;
+      const phase = (this.phases[edge]! + wallSeconds * pace) % spacing;
       this.phases[edge] = phase;
       for (let way = phase; way < pixels && used < chevronsMax; way += spacing) {
         this.put(used, track, way / pixels, camera);

@@ -1,6 +1,6 @@
 /**
- * The worker's entry. Its first message brings two ports: commands arrive on one through comlink,
- * frames leave by the other, raw, with their buffers transferred.
+ * The worker's entry. Its first message brings ports: commands arrive on one through comlink,
+ * frames leave by another, raw, with their buffers transferred.
  */
 
 import { expose } from 'comlink';
@@ -10,15 +10,10 @@ import { RunSession } from './run-session.ts';
 
 /** What the page sends first, once. */
 export interface Connect {
-  readonly kind: 'connect';
   readonly commands: MessagePort;
   readonly frames: MessagePort;
-}
-
-/** What the page hears when something here has gone wrong. */
-export interface Failure {
-  readonly kind: 'failure';
-  readonly message: string;
+  /** Says in words what has gone wrong here. */
+  readonly failures: MessagePort;
 }
 
 self.addEventListener(
@@ -34,15 +29,13 @@ self.addEventListener(
     data.frames.addEventListener('message', () => session.frameTaken());
     data.frames.start();
     expose(session, data.commands);
+    // The page hears of uncaught errors by itself, but of rejected promises only when told.
+    self.addEventListener('unhandledrejection', ({ reason }) => {
+      data.failures.postMessage(String(reason), []);
+    });
   },
   { once: true },
 );
-
-// The page hears of uncaught errors by itself, but of rejected promises only when told.
-self.addEventListener('unhandledrejection', (event) => {
-  const failure: Failure = { kind: 'failure', message: String(event.reason) };
-  self.postMessage(failure);
-});
 
 function buffersOf({ nodes, edges, hops, windows }: Frame): Transferable[] {
   return [nodes.buffer, edges.buffer, hops.buffer, windows.buffer] as ArrayBuffer[];

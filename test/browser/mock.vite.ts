@@ -12,7 +12,7 @@ const swap = () => ({
 });
 
 export default defineConfig((env) => {
-  const page = (base as (given: typeof env) => UserConfig)(env);
+  const page = base(env);
   return mergeConfig(page, {
     plugins: [swap()],
     worker: { format: 'es', plugins: () => [swap()] },
