@@ -55,8 +55,9 @@ export class FaultWorks implements Owner {
     this.world.topologyChanged();
   }
 
-  /** Ends slowness and isolation of nodes, whatever caused them. */
+  /** Ends slowness and partitions, whatever caused them. */
   heal(scope: FaultScope): void {
+    if (scope.zones !== null) this.world.network.healZones(...scope.zones);
     for (const node of scope.nodes) {
       node.slowness = 1;
       while (this.world.network.isIsolated(node.id)) this.world.network.isolate(node.id, -1);
@@ -68,7 +69,7 @@ export class FaultWorks implements Owner {
     const node = this.world.nodes[nodeId]!;
     if (node.epoch !== epoch || node.state !== NodeState.starting) return;
     startNode(this.world, node, kind === STARTED_COLD);
-    const text = `${node.path} serves again${kind === STARTED_COLD ? ', empty' : ''}`;
+    const text = `${node.path} serves again`;
     this.world.timeline.add(this.world.simulation.now, 'recovery', node.path, text);
   }
 }

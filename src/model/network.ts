@@ -104,9 +104,22 @@ export class Network {
 
   /** Cuts (or with -1 restores) both directions between two zones. */
   cutZones(left: number, right: number, change: 1 | -1): void {
-    this.links[left * this.zones + right]!.cuts += change;
-    this.links[right * this.zones + left]!.cuts += change;
+    this.changeCuts(left, right, change);
+    this.changeCuts(right, left, change);
     this.noteFixed();
+  }
+
+  /** Ends every cut between two zones. */
+  healZones(left: number, right: number): void {
+    this.links[left * this.zones + right]!.cuts = 0;
+    this.links[right * this.zones + left]!.cuts = 0;
+    this.noteFixed();
+  }
+
+  /** A cut that was healed meanwhile does not end twice. */
+  private changeCuts(from: number, to: number, change: 1 | -1): void {
+    const link = this.links[from * this.zones + to]!;
+    link.cuts = Math.max(0, link.cuts + change);
   }
 
   private retransmissions(loss: number): number {

@@ -70,7 +70,8 @@ function readScenario(
   const root = applySettings(written, settingsOf(options), diagnostics);
   const checked = checkTree(root, diagnostics);
   const alternatives = readAlternatives(root, diagnostics);
-  return Object.freeze({ ...checked, alternatives, source: { file: options.file, text } });
+  const source = Object.freeze({ file: options.file, text });
+  return Object.freeze({ ...checked, alternatives, source });
 }
 
 /** Seed and duration are settings like all others, applied last. */

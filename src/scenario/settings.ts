@@ -75,8 +75,7 @@ function segmentsOf(root: MapTree, path: string): readonly string[] | null {
   const first = segments[0]!;
   if (topLevelKeys.includes(first)) return segments;
   for (const section of ['components', 'traffic', 'data']) {
-    if (segments.length > 1 && namesIn(root, section).includes(first))
-      return [section, ...segments];
+    if (namesIn(root, section).includes(first)) return [section, ...segments];
   }
   return null;
 }

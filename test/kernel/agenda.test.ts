@@ -107,10 +107,31 @@ const delay = fc.oneof(
 );
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 6, arbitrary: delay.map((ns): Act => (pair) => pair.schedule(ns)) },
+  {
+    weight: 6,
+    arbitrary: delay.map(
+      (ns): Act =>
+        (pair) =>
+          pair.schedule(ns),
+    ),
+  },
   { weight: 1, arbitrary: fc.constant<Act>((pair) => pair.reserve()) },
-  { weight: 1, arbitrary: delay.map((ns): Act => (pair) => pair.scheduleReserved(ns)) },
-  { weight: 2, arbitrary: fc.nat().map((which): Act => (pair) => pair.cancel(which)) },
+  {
+    weight: 1,
+    arbitrary: delay.map(
+      (ns): Act =>
+        (pair) =>
+          pair.scheduleReserved(ns),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.nat().map(
+      (which): Act =>
+        (pair) =>
+          pair.cancel(which),
+    ),
+  },
   { weight: 3, arbitrary: fc.constant<Act>((pair) => pair.take()) },
   { weight: 1, arbitrary: fc.constant<Act>((pair) => pair.look()) },
   // Bursts build the ladder, which stands only above some hundreds of events.
@@ -129,23 +150,29 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 
 describe('the agenda', () => {
-  it.each([1, 16, 64])('agrees with a sorted array after any acts, from capacity %i', (capacity) => {
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
-        const pair = new Pair(capacity);
-        for (const one of acts) one(pair);
-        pair.look();
-        while (pair.oracle.entries.length > 0) pair.take();
-        pair.take();
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it.each([1, 16, 64])(
+    'agrees with a sorted array after any acts, from capacity %i',
+    (capacity) => {
+      fc.assert(
+        fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
+          const pair = new Pair(capacity);
+          for (const one of acts) one(pair);
+          pair.look();
+          while (pair.oracle.entries.length > 0) pair.take();
+          pair.take();
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 
   it.each([
     ['spread evenly', (draw: number) => Math.floor(draw * 1e9)],
     ['of few different times', (draw: number) => Math.floor(draw * 20) * 1_000],
-    ['near and far', (draw: number) => (draw < 0.5 ? Math.floor(draw * 100) : 1e13 + draw * 2 ** 8)],
+    [
+      'near and far',
+      (draw: number) => (draw < 0.5 ? Math.floor(draw * 100) : 1e13 + draw * 2 ** 8),
+    ],
     ['over fifteen powers of ten', (draw: number) => Math.floor(1 / (draw + 1e-15))],
   ])('sorts two hundred thousand events %s, a third of them cancelled', (_name, timeOf) => {
     const stream = streamFor('1', 'agenda', 'times');

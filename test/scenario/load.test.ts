@@ -109,7 +109,7 @@ describe('a population', () => {
     const scenario = sound(text);
     expect(scenario.plan.populations[0]!.rate).toBeCloseTo(9259.26, 2);
     expect(scenario.estimates.map((estimate) => estimate.text)).toContain(
-      '10M users × 40 requests ÷ 86400 s = 4.63k/s',
+      '10M users × 40 requests ÷ 86400 s = 4630/s',
     );
   });
 

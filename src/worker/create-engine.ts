@@ -1,0 +1,151 @@
+/** Binds the page to the simulator: the engine of the command line, read a frame at a time. */
+
+import { Experiment } from '../experiment/experiment.ts';
+import { liveVerdicts } from '../experiment/live.ts';
+import { resultsOf } from '../experiment/results.ts';
+import { HOP_WIDTH } from '../model/hop-log.ts';
+import { scopeOf } from '../model/fault-schedule.ts';
+import type { Happening, VerdictView } from '../protocol/frame.ts';
+import { HOP_STRIDE, HopColumn } from '../protocol/frame.ts';
+import type { DiagnosticView } from '../protocol/scenario-view.ts';
+import type { Intervention, InterventionReply } from '../protocol/session.ts';
+import type { Diagnostic } from '../scenario/diagnostics.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { CreateEngine, Engine, EngineDescription } from './engine.ts';
+import { describe, edgesOf, type DrawnEdge } from './describe.ts';
+import { readEdgeRows, readNodeRows } from './live-rows.ts';
+import { SeriesRows } from './series-rows.ts';
+
+/** How much longer the work of a node takes that a person has slowed down. */
+const slowedBy = 5;
+
+export const createEngine: CreateEngine = (text, file, seed) => {
+  const { scenario, diagnostics } = loadScenario(text, {
+    file,
+    ...(seed === null ? {} : { seed }),
+  });
+  const views = diagnostics.map((diagnostic) => diagnosticView(diagnostic, text));
+  if (scenario === null) return { ok: false, diagnostics: views };
+  return { ok: true, engine: new LiveEngine(new Experiment(scenario), views) };
+};
+
+class LiveEngine implements Engine {
+  readonly description: EngineDescription;
+  private readonly experiment: Experiment;
+  private readonly edges: readonly DrawnEdge[];
+  /** Place of each edge in the picture by the number that hops carry. */
+  private readonly edgePlaces: ReadonlyMap<number, number>;
+  private readonly series: SeriesRows;
+  private happeningsGiven = 0;
+
+  constructor(experiment: Experiment, warnings: readonly DiagnosticView[]) {
+    const { world } = experiment.run;
+    this.experiment = experiment;
+    this.description = describe(experiment, warnings);
+    this.edges = edgesOf(world, this.description.boxes);
+    this.edgePlaces = new Map(this.edges.map(({ hopNumber }, place) => [hopNumber, place]));
+    this.series = new SeriesRows(world);
+  }
+
+  get time(): number {
+    return this.experiment.run.time / 1e9;
+  }
+
+  get events(): number {
+    return this.experiment.run.world.simulation.events;
+  }
+
+  get ended(): boolean {
+    return this.experiment.run.ending !== null;
+  }
+
+  get ending(): string | null {
+    return this.experiment.run.ending?.text ?? null;
+  }
+
+  advance(untilSeconds: number, eventsMax: number): void {
+    this.experiment.run.advance(Math.floor(untilSeconds * 1e9), eventsMax);
+  }
+
+  hash(): string {
+    return this.experiment.run.hash;
+  }
+
+  setSampling(requestsPerDot: number): void {
+    this.experiment.run.world.hops.sampleOneIn(requestsPerDot);
+  }
+
+  readNodes(target: Float32Array): void {
+    readNodeRows(this.experiment.run.world, target);
+  }
+
+  readEdges(target: Float32Array): void {
+    readEdgeRows(this.experiment.run.world, this.edges, target);
+  }
+
+  drainHops(): Float64Array<ArrayBuffer> {
+    const noted = this.experiment.run.world.hops.drain();
+    const hops = new Float64Array((noted.length / HOP_WIDTH) * HOP_STRIDE);
+    for (let from = 0, at = 0; from < noted.length; from += HOP_WIDTH, at += HOP_STRIDE) {
+      const place = this.edgePlaces.get(noted[from]!) ?? 0;
+      hops[at + HopColumn.edge] = place;
+      hops[at + HopColumn.fromNode] = this.nodeAt(noted[from + 1]!, place);
+      hops[at + HopColumn.toNode] = this.nodeAt(noted[from + 2]!, place);
+      hops[at + HopColumn.departure] = noted[from + 3]! / 1e9;
+      hops[at + HopColumn.arrival] = noted[from + 4]! / 1e9;
+      hops[at + HopColumn.kind] = noted[from + 5]!;
+      hops[at + HopColumn.request] = noted[from + 6]!;
+    }
+    return hops;
+  }
+
+  drainWindows(): Float64Array<ArrayBuffer> {
+    return this.series.drain();
+  }
+
+  drainHappenings(): readonly Happening[] {
+    const { entries } = this.experiment.run.world.timeline;
+    const fresh = entries.slice(this.happeningsGiven);
+    this.happeningsGiven = entries.length;
+    return fresh.map((entry) => ({ ...entry, time: entry.time / 1e9 }));
+  }
+
+  verdicts(): readonly VerdictView[] {
+    return liveVerdicts(this.experiment);
+  }
+
+  intervene({ verb, target }: Intervention): InterventionReply {
+    const { run } = this.experiment;
+    const { world } = run;
+    if (this.ended) return { ok: false, why: 'The run is over; start it again to change it.' };
+    const scope = scopeOf(world, [target]);
+    if (scope.nodes.length === 0) return { ok: false, why: `Nothing here is called ${target}.` };
+    if (verb === 'heal') {
+      world.timeline.add(run.time, 'recovery', target, `heal of ${target}`);
+      run.faults.works.heal(scope);
+    } else {
+      const factor = verb === 'slow' ? slowedBy : 1;
+      run.intervene({ atNs: run.time, verb, targets: [target], forNs: null, factor });
+    }
+    // The next instant brings it about, so that a paused picture shows it too.
+    run.advance(run.time + 1);
+    return { ok: true };
+  }
+
+  results(): unknown {
+    return resultsOf(this.experiment);
+  }
+
+  /** Clients have the number -1 in the simulation and a node of their own in the picture. */
+  private nodeAt(number: number, edgePlace: number): number {
+    if (number >= 0) return number;
+    const { boxes } = this.description;
+    return boxes[this.edges[edgePlace]?.from ?? 0]?.firstNode ?? 0;
+  }
+}
+
+function diagnosticView(diagnostic: Diagnostic, text: string): DiagnosticView {
+  const { severity, code, line, column, message, hint } = diagnostic;
+  const excerpt = text.split(/\r?\n/, line)[line - 1] ?? '';
+  return { severity, code, line, column, message, hint, excerpt: excerpt.slice(0, 200) };
+}
