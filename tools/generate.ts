@@ -1,4 +1,4 @@
-// Writes every generated file anew: the schema for editors and the catalogue. Run by `npm run docs`.
+// Run by `npm run docs`: writes every generated file anew.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generatedFiles } from './generated-files.ts';

@@ -23,6 +23,7 @@ export function shortCount(value: number): string {
 /** Milliseconds as `0.40 ms`, `4.2 ms`, `412 ms`, `1.25 s`. */
 export function shortMilliseconds(ms: number): string {
   if (!Number.isFinite(ms)) return '–';
+  if (ms < 0.005) return '0 ms';
   if (ms < 1) return `${ms.toFixed(2)} ms`;
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${ms.toFixed(0)} ms`;

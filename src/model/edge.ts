@@ -70,6 +70,9 @@ export class Edge implements Owner, CallPath {
   private readonly world: World;
   private readonly calls: CallTable;
   private readonly caller: Component;
+  private readonly callerIndex: number;
+  /** Numbers of the instances in the order of `targets`. */
+  private readonly targetNodes: Int32Array;
   private readonly number: number;
   private readonly counts: Float64Array;
   private readonly picker: Picker | null;
@@ -87,6 +90,8 @@ export class Edge implements Owner, CallPath {
     this.calls = world.calls;
     this.from = fields.from;
     this.caller = fields.caller;
+    this.callerIndex = fields.caller.index;
+    this.targetNodes = Int32Array.from(fields.to.nodes, (node) => node.id);
     this.to = fields.to;
     this.number = world.simulation.addOwner(this, name);
     this.counts = this.tally.counts;
@@ -115,7 +120,7 @@ export class Edge implements Owner, CallPath {
 
   /** Sends a row the caller has opened and filled; `caller`, `edge` and times are set here. */
   send(row: number): void {
-    this.calls.caller[row] = this.caller.index;
+    this.calls.caller[row] = this.callerIndex;
     this.budget?.deposit(this.world.simulation.now);
     this.attempt(row);
   }
@@ -214,7 +219,7 @@ export class Edge implements Owner, CallPath {
     const targets = this.targets!;
     targets.inFlight[index]!++;
     targets.totalInFlight++;
-    return this.to.nodes[index]!.id;
+    return this.targetNodes[index]!;
   }
 
   private arrive(row: number): void {

@@ -45,9 +45,9 @@ function Estimates({ state }: { readonly state: PageState }): JSX.Element | null
   return (
     <>
       <h3>Estimated from the file</h3>
-      <dl class="numbers">
+      <dl class="estimates">
         {estimates.map(({ name, text }) => (
-          <div class="number" key={name}>
+          <div key={name}>
             <dt>{name}</dt>
             <dd>{text}</dd>
           </div>

@@ -38,11 +38,11 @@ function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: V
         <span class="verdict-subject">
           <span class="verdict-word">{verdictWords[verdict]}: </span>
           {subject}
+          {wanted !== '' && `, wanted ${wanted}`}
         </span>{' '}
         <span class="verdict-numbers">
           <b>{value}</b>
-          {interval !== undefined && <span>({interval}</span>}{' '}
-          {wanted !== '' && <span>wanted {wanted}</span>}
+          {interval !== undefined && <span>({interval}</span>}
         </span>
       </div>
     </li>

@@ -40,10 +40,10 @@ export const introduction = [
     'what it is made of, what goes wrong. It is YAML, so that a small one looks like this:',
   example,
   'Keys and words are in kebab-case. Names start with a letter and go on with letters, digits, ' +
-    '`-` and `_`. An unknown key is an error. Inside `{ }` and `[ ]` a comma ends a value, except ' +
-    'between parentheses; `backoff: exponential(50ms, max 1s)` needs no quotes here, though an ' +
-    'editor that knows only YAML may want them. Anchors, aliases, tags and merge keys are left ' +
-    'out.',
+    '`-` and `_`. An unknown key is an error. Inside `{ }` and `[ ]` a comma ends a value, but ' +
+    'not between parentheses; `backoff: exponential(50ms, max 1s)` needs no quotes here, though ' +
+    'an editor that knows only YAML may want them. Anchors, aliases, tags and merge keys are ' +
+    'left out.',
   '## Units',
   'A unit is written without a space after the number. A bare number is an error where it could ' +
     'be read two ways; zero needs no unit.',

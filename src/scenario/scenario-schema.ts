@@ -64,7 +64,10 @@ export function jsonSchema(): Record<string, unknown> {
 function population(): z.ZodType {
   const part = z.union([
     amount,
-    z.strictObject({ share: amount, keys: schemaOf(datasetParameter).optional() }),
+    z.strictObject({
+      share: amount.meta({ description: 'The share of the operation.' }),
+      keys: schemaOf(datasetParameter).optional(),
+    }),
   ]);
   return fieldsSchema(trafficFields).extend({
     mix: z

@@ -59,6 +59,8 @@ export class TreeBuilder {
   readonly #base: number;
   #keys = 0;
   #isSound = true;
+  /** Lists and maps in which a parenthesis stays open; a second try would find the same. */
+  readonly #unjoined = new WeakSet<YAMLMap | YAMLSeq>();
 
   constructor(text: string, diagnostics: Diagnostics, base = 0) {
     this.#text = text;
@@ -197,13 +199,14 @@ export class TreeBuilder {
     siblings: readonly T[],
     asScalar: (next: T) => unknown,
   ): { readonly scalar: ScalarTree; readonly absorbed: number } | null {
-    if (collection.flow !== true || !isScalar(first) || first.type !== 'PLAIN' || !first.range)
-      return null;
+    if (collection.flow !== true || this.#unjoined.has(collection)) return null;
+    if (!isScalar(first) || first.type !== 'PLAIN' || !first.range) return null;
     let open = openParentheses(first.source ?? '');
-    for (let absorbed = 1; open > 0 && absorbed < MOST_JOINED; absorbed++) {
+    if (open <= 0) return null;
+    for (let absorbed = 1; absorbed < MOST_JOINED; absorbed++) {
       const sibling = siblings[index + absorbed];
       const next = sibling === undefined ? null : asScalar(sibling);
-      if (!isScalar(next) || next.type !== 'PLAIN' || !next.range) return null;
+      if (!isScalar(next) || next.type !== 'PLAIN' || !next.range) break;
       open += openParentheses(next.source ?? '');
       if (open > 0) continue;
       const start = first.range[0];
@@ -211,6 +214,7 @@ export class TreeBuilder {
       const scalar = { kind: 'scalar', value: text, text, start: this.#base + start } as const;
       return { scalar, absorbed };
     }
+    this.#unjoined.add(collection);
     return null;
   }
 }

@@ -145,6 +145,7 @@ class PaintedBox {
       cell: this.box.shape.cells[index]!,
       reading: readings[index]!,
       selected: node.path === selection,
+      alone: this.box.nodes.length === 1,
     }));
   }
 

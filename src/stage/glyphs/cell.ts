@@ -11,6 +11,8 @@ export interface Instance {
   readonly cell: Cell;
   readonly reading: Reading;
   readonly selected: boolean;
+  /** The only instance of its box. */
+  readonly alone: boolean;
 }
 
 export type PaintInstance = (pen: Pen, instance: Instance) => void;

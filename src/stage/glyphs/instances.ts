@@ -21,7 +21,8 @@ export const painters: Readonly<Record<BoxGlyph, PaintInstance>> = {
     paintPlate(pen, instance, () => {
       const { cell } = instance;
       branches(pen, cell.x + 24, cell.y + cell.height / 2, 22);
-      rateAndWord(pen, instance, 44, stateWord(instance) ?? instance.node.label);
+      const name = instance.alone ? 'requests' : instance.node.label;
+      rateAndWord(pen, instance, 44, stateWord(instance) ?? name);
     }),
   service: (pen, instance) => paintPlate(pen, instance, () => worker(pen, instance)),
   cache: (pen, instance) => paintPlate(pen, instance, () => cache(pen, instance)),
@@ -84,15 +85,14 @@ function worker(pen: Pen, instance: Instance): void {
 }
 
 function secondLine(instance: Instance): string {
-  const { node, reading } = instance;
+  const { reading } = instance;
   const word = stateWord(instance);
   if (word !== null) return word;
-  if (reading.role === 'replica')
+  if (reading.role === 'replica') {
     return `lag ${shortMilliseconds(reading.lag * 1000).replace(' ', '')}`;
+  }
   if (reading.queue > 0) return `${shortCount(reading.queue)} wait`;
-  return Number.isFinite(node.workers)
-    ? `of ${shortCount(node.workers)}`
-    : `${shortNumber(reading.rate)}/s`;
+  return `${shortNumber(reading.rate)}/s`;
 }
 
 function cache(pen: Pen, instance: Instance): void {

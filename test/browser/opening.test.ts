@@ -1,0 +1,129 @@
+import { afterAll, expect, test } from 'vitest';
+import axe from 'axe-core';
+import {
+  clockSeconds,
+  closeBrowser,
+  coloursOnStage,
+  openPage,
+  stageStatus,
+  type OpenedPage,
+} from './open-page.ts';
+
+afterAll(closeBrowser);
+
+test('opened cold, the page shows a running system and its verdict in words', async () => {
+  const { page, offences, close } = await openPage();
+  const stage = page.getByTestId('stage');
+  await page.waitForFunction(() => Number(stageOf().dataset['dots']) > 0, null, {
+    timeout: 15_000,
+  });
+  expect(await page.locator('h1').textContent()).not.toBe('');
+  expect(await page.locator('.title p').textContent()).not.toBe('');
+  const verdict = page.getByRole('status').first();
+  expect(await verdict.textContent()).toMatch(/evidence|missed|met|open|nothing/);
+  expect(await page.locator('.verdict').count()).toBeGreaterThan(0);
+  expect(await page.locator('.legend').textContent()).toMatch(/1 dot = [\d.k]+ requests?/);
+  expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
+  expect(await page.locator('.identity').textContent()).toMatch(/seed.+hash/);
+  expect(await stage.locator('canvas').getAttribute('aria-hidden')).toBe('true');
+  expect(offences).toEqual([]);
+  await close();
+
+  function stageOf(): HTMLElement {
+    return document.querySelector<HTMLElement>('[data-testid=stage]')!;
+  }
+});
+
+test('dots move, frames are drawn, and the canvas is not blank', async () => {
+  const { page, close } = await openPage();
+  await page.waitForFunction(
+    () => document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['firstDot'] !== '',
+  );
+  const before = await stageStatus(page);
+  await page.waitForFunction(
+    (first) =>
+      document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['firstDot'] !== first,
+    before.firstDot,
+  );
+  const after = await stageStatus(page);
+  expect(after.rendered).toBeGreaterThan(before.rendered);
+  expect(await coloursOnStage(page)).toBeGreaterThan(40);
+  await close();
+});
+
+test('every node is a button in words, and the words follow the run', async () => {
+  const { page, close } = await openPage();
+  const nodes = page.locator('.mirror-node');
+  expect(await nodes.count()).toBeGreaterThan(3);
+  await page.waitForFunction(() => {
+    const texts = [...document.querySelectorAll('.mirror-node')].map((node) => node.textContent);
+    return texts.some((text) => /cache, up, \d+ % hits/.test(text ?? ''));
+  });
+  expect(await nodes.first().textContent()).toMatch(/, (up|starting)/);
+  await close();
+});
+
+test('nobody finds a serious fault in accessibility, dark or light', async () => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    const opened = await openPage({ colorScheme });
+    expect(await seriousFaults(opened)).toEqual([]);
+    await opened.page.getByRole('button', { name: 'Text' }).click();
+    expect(await seriousFaults(opened)).toEqual([]);
+    await opened.close();
+  }
+});
+
+async function seriousFaults({ page }: OpenedPage): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await checker.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
+}
+
+test('a narrow page shows all of it without scrolling sideways', async () => {
+  const { page, offences, close } = await openPage({ viewport: { width: 390, height: 844 } });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
+  expect(await coloursOnStage(page)).toBeGreaterThan(40);
+  expect(offences).toEqual([]);
+  await close();
+});
+
+test('whoever wants less motion gets widths and numbers instead of dots', async () => {
+  const { page, close } = await openPage({ reducedMotion: 'reduce' });
+  await page.waitForFunction(
+    () => document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['mode'] === 'still',
+  );
+  const started = await clockSeconds(page);
+  await page.waitForFunction((from) => {
+    const text = document.querySelector('[data-testid=clock]')!.textContent ?? '';
+    return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) > from;
+  }, started);
+  expect((await stageStatus(page)).dots).toBe(0);
+  expect(await page.locator('.legend').textContent()).toContain('motion is reduced');
+  await close();
+});
+
+test('a lost graphics context comes back with the picture', async () => {
+  const { page, close } = await openPage();
+  await page.keyboard.press('Space');
+  await page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.stage-host canvas')!;
+    const lose = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+    const restored = new Promise((done) => canvas.addEventListener('webglcontextrestored', done));
+    lose.loseContext();
+    await new Promise((done) => setTimeout(done, 100));
+    lose.restoreContext();
+    await restored;
+    await new Promise((done) => setTimeout(done, 300));
+  });
+  expect(await coloursOnStage(page)).toBeGreaterThan(40);
+  await close();
+});
