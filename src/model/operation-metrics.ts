@@ -77,11 +77,11 @@ export class OperationMetrics implements Recorded {
   }
 
   /** A request ended. `latency` in ns from its intended start; `late`: after its deadline. */
-  end(outcome: number, latency: number, how: { attempts: number; late: boolean }): void {
+  end(outcome: number, latency: number, attempts: number, late: boolean): void {
     this.inFlight--;
-    this.counts[ATTEMPTS]! += how.attempts;
+    this.counts[ATTEMPTS]! += attempts;
     if (outcome === Outcome.ok) {
-      this.counts[how.late ? LATE : OK]!++;
+      this.counts[late ? LATE : OK]!++;
       this.counts[LATENCY]! += latency;
       this.window.record(latency);
       return;

@@ -1,20 +1,23 @@
 /**
- * Runs the scenario file of a case and sets what a user would read against what theory says.
+ * Runs the scenario file of a case and sets what a user would read of it, by the metrics of the
+ * claim language, against what theory says.
  */
 
 import { readFileSync } from 'node:fs';
-import { Experiment } from '../../src/experiment/experiment.ts';
 import { judgeRequirement } from '../../src/experiment/verdict.ts';
-import { formatDiagnostics } from '../../src/scenario/diagnostics.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/load.ts';
+import { loadSound, simulate } from './simulate.ts';
 import type { TheoryCase } from './theory-case.ts';
 
-const folder = 'test/theory/cases';
+/** Where the scenario files of the cases are, from the root of the repository. */
+export const CASES = 'test/theory/cases';
+
+/** Standard deviations that a tolerance stands for. */
+const TOLERATED_DEVIATIONS = 4;
 
 export interface CompareOptions {
   readonly seed: string;
-  /** Requests to measure; the run is as much shorter than the file says. */
+  /** Requests to measure; the run is as much shorter, or longer, than the file says. */
   readonly requests: number;
 }
 
@@ -23,62 +26,61 @@ export interface Comparison {
   readonly metric: string;
   readonly expected: number;
   readonly measured: number;
-  /** Largest difference allowed, relative. */
+  /** Largest relative difference allowed at this length of the run. */
   readonly tolerance: number;
-  /** The difference in standard deviations: 4 is the tolerance. */
+  /** The difference in standard deviations; beyond 4 it is not tolerated. */
   readonly z: number;
-  /** 95 % interval that the program gives, if it gives one. */
-  readonly interval: readonly [number, number | null] | null;
+  /** The 95 % interval that the program gives, in which the expected number should lie. */
+  readonly interval: readonly [low: number, high: number] | null;
 }
 
 export function compare(theory: TheoryCase, { seed, requests }: CompareOptions): Comparison[] {
   const share = requests / theory.requests;
-  const { experiment } = runCase(theory, seed, share);
-  return experiment.scenario.requirements.map((claim, index) => {
-    const [metric, [expected, fullTolerance]] = Object.entries(theory.expect)[index]!;
-    const judged = judgeRequirement(experiment, claim);
-    const isComplement = metric === 'unavailability';
-    const measured = isComplement ? 1 - judged.measured! : judged.measured!;
+  const experiment = simulate(scenarioOf(theory, seed, share));
+  const expectations = Object.entries(theory.expect);
+  return expectations.map(([metric, [expected, fullTolerance]], index) => {
+    const result = judgeRequirement(experiment, experiment.scenario.requirements[index]!);
+    const [low, high] = result.interval ?? [NaN, NaN];
+    const ends = [low, high ?? Infinity].map((value) => asMetric(metric, value));
+    const measured = asMetric(metric, result.measured ?? NaN);
     const tolerance = fullTolerance / Math.sqrt(share);
-    const z = (measured / expected - 1) / (tolerance / 4);
-    return { metric, expected, measured, tolerance, z, interval: judged.interval };
+    return {
+      metric,
+      expected,
+      measured,
+      tolerance,
+      z: ((measured / expected - 1) / tolerance) * TOLERATED_DEVIATIONS,
+      interval: result.interval === null ? null : [Math.min(...ends), Math.max(...ends)],
+    };
   });
 }
 
-function runCase(theory: TheoryCase, seed: string, share: number): { experiment: Experiment } {
-  const file = `${folder}/${theory.id}.yaml`;
+/** The scenario with a claim for every expectation, in their order. */
+function scenarioOf(theory: TheoryCase, seed: string, share: number): Scenario {
+  const file = `${CASES}/${theory.id}.yaml`;
   const text = readFileSync(file, 'utf8');
-  const claims = Object.keys(theory.expect).map(claimOf);
-  const full = load(text, { file });
-  const { durationNs, warmUpNs } = full.plan;
-  const scenario = load(text, {
-    file,
-    seed,
-    set: [
-      { path: 'requirements', value: JSON.stringify(claims) },
-      { path: 'warm-up', value: shortened(warmUpNs, share) },
-      { path: 'duration', value: shortened(durationNs, share) },
-    ],
-  });
-  const experiment = new Experiment(scenario);
-  experiment.run.advance(Infinity);
-  if (experiment.run.ending?.kind !== 'duration') throw new Error(experiment.run.ending?.text);
-  return { experiment };
+  const { durationNs, warmUpNs } = loadSound(text, { file }).plan;
+  const set = [
+    { path: 'requirements', value: JSON.stringify(Object.keys(theory.expect).map(claimOf)) },
+    { path: 'warm-up', value: shortened(warmUpNs, share) },
+    { path: 'duration', value: shortened(durationNs, share) },
+  ];
+  return loadSound(text, { file, seed, set });
 }
 
+/** A share of a time, rounded up to the shortest window of a run. */
 function shortened(ns: number, share: number): string {
   return `${Math.ceil((ns * share) / 1e8) * 100}ms`;
 }
 
+/** A claim that asks for a metric; what it compares with does not matter. */
 function claimOf(metric: string): string {
   if (metric === 'unavailability') return 'availability > 0%';
   if (metric === 'goodput') return 'goodput > 0/s';
-  const isShare = /^(utilisation|hit ratio|waiting probability) of/.test(metric);
+  const isShare = /^(utilisation|hit ratio|waiting probability) of /.test(metric);
   return `${metric} > ${isShare ? '0%' : '0s'}`;
 }
 
-function load(text: string, options: Parameters<typeof loadScenario>[1]): Scenario {
-  const { scenario, diagnostics } = loadScenario(text, options);
-  if (scenario === null) throw new Error(formatDiagnostics(diagnostics, text));
-  return scenario;
+function asMetric(metric: string, value: number): number {
+  return metric === 'unavailability' ? 1 - value : value;
 }

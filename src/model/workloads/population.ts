@@ -90,11 +90,9 @@ export class Population extends Box {
     const entry = this.mix[calls.tag[row]!]!;
     const outcome = calls.outcome[row]!;
     const latency = simulation.now - calls.start[row]!;
-    entry.metrics.end(outcome, latency, {
-      attempts: calls.attempt[row]!,
-      late: latency > this.plan.deadlineNs,
-    });
-    simulation.hash.event(simulation.now, outcome, row, calls.attempt[row]!);
+    const attempts = calls.attempt[row]!;
+    entry.metrics.end(outcome, latency, attempts, latency > this.plan.deadlineNs);
+    simulation.hash.event(simulation.now, outcome, row, attempts);
     const client = calls.parent[row]!;
     if (client >= 0) this.scheduleThought(client);
   }

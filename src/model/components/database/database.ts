@@ -200,10 +200,11 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     shard.applied[place] = shard.log.last;
     shard.believesPrimary[place] = 1;
     shard.crashedAt = Infinity;
-    shard.waitingRows.length = 0;
-    shard.waitingEntries.length = 0;
     this.counts[LOST]! += lost;
     this.counts[PROMOTIONS]!++;
+    shard.waitingEntries.length = 0;
+    // Writes that the old primary still holds can never be confirmed.
+    for (const row of shard.waitingRows.splice(0)) this.world.reply(row, Outcome.notPrimary);
     this.world.topologyChanged();
     return lost;
   }
