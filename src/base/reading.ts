@@ -45,7 +45,7 @@ export function quoted(text: string): string {
 }
 
 /** The text with control characters and marks of direction as `\u202e`, for terminals and pages. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
     (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,

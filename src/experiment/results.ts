@@ -19,7 +19,6 @@ export function resultsOf(experiment: Experiment, options: ResultOptions = {}): 
   const { run, scenario } = experiment;
   const { operations, plan, recorder, simulation, timeline } = run.world;
   const { ending } = run;
-  const seconds = (ns: number) => ns / 1e9;
   const results: Results = {
     gameday: version,
     scenario: scenario.name,
@@ -53,4 +52,8 @@ export function resultsOf(experiment: Experiment, options: ResultOptions = {}): 
     estimates: scenario.estimates.map(({ name, text, value }) => ({ name, text, value })),
   };
   return options.series === true ? { ...results, series: seriesResult(run) } : results;
+}
+
+function seconds(ns: number): number {
+  return ns / 1e9;
 }

@@ -53,9 +53,10 @@ export function estimateText(
   return low === high ? text : `${text} (${low} to ${high})`;
 }
 
-/** ms with three digits, and in seconds from one second on. */
+/** Milliseconds with three digits; µs below a tenth of one, seconds from a thousand on. */
 export function durationText(ms: number): string {
-  return Math.abs(ms) < 999.5 ? `${threeDigits(ms)} ms` : `${threeDigits(ms / 1000)} s`;
+  if (ms > 0 && ms < 0.09995) return `${threeDigits(ms * 1000)} µs`;
+  return ms < 999.5 ? `${threeDigits(ms)} ms` : `${threeDigits(ms / 1000)} s`;
 }
 
 /** Whole numbers with their thousands apart: `13,256,646`. */

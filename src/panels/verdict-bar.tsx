@@ -18,7 +18,7 @@ export function VerdictBar({ state }: { readonly state: PageState }): JSX.Elemen
           <span class="verdict-ending">{state.ending.value ?? 'so far in this run'}</span>
         </div>
       </div>
-      <ul class="verdicts">
+      <ul class="verdicts" tabIndex={0} aria-label="Requirements">
         {verdicts.map((verdict) => (
           <Verdict key={verdict.text} verdict={verdict} />
         ))}

@@ -39,6 +39,7 @@ export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile 
   const checker = new Checker(diagnostics, declared);
   const others = topLevelKeys.filter((key) => !Object.hasOwn(topFields, key));
   const top = checker.fields(topFields, root, 'the scenario', root.start, others);
+  checkTitle(checker, root);
   requireSections(checker, root);
   if (root.entries.has('zones')) {
     checker.value({ type: 'zones', description: '' }, root.entries.get('zones')!.value, 'zones');
@@ -91,6 +92,19 @@ export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile 
     positions: readPositions(checker, root),
     estimates: estimatesOf(traffic, datasets, components),
   });
+}
+
+/** The name is shown as a title, so it is short and there. */
+function checkTitle(checker: Checker, root: MapTree): void {
+  const tree = root.entries.get('name')?.value;
+  if (tree?.kind !== 'scalar' || tree.value === null) return;
+  if (tree.text.trim() === '') {
+    checker.error(tree.start, 'empty-value', '`name` is empty; a text is expected');
+  }
+  if (tree.text.length <= limits.labelLength) return;
+  const found = `the name has ${tree.text.length} characters`;
+  const message = `${found}; at most ${limits.labelLength} are allowed`;
+  checker.error(tree.start, 'too-long', message, 'say more under `about:`');
 }
 
 function requireSections(checker: Checker, root: MapTree): void {

@@ -45,7 +45,7 @@ export interface ClaimSubjects {
 }
 
 /** `at T` means the second that T lies in: this long, and starting at a multiple of it, ns. */
-export const AT_WINDOW_NS = 1e9;
+const AT_WINDOW_NS = 1e9;
 
 const usage = 'write `p99 of some-operation < 120ms` or `hit ratio of some-cache at 2m > 80%`';
 

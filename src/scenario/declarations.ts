@@ -60,15 +60,6 @@ export function behind(declared: Declarations, name: string): DeclaredComponent 
   return component ?? null;
 }
 
-/** The names of all operations of all services. */
-export function operationsOf(declared: Declarations): string[] {
-  const names = new Set<string>();
-  for (const component of declared.components.values()) {
-    for (const operation of component.operations) names.add(operation);
-  }
-  return [...names];
-}
-
 function entriesOf(tree: Tree, key: string): ReadonlyMap<string, Entry> {
   const value = tree.kind === 'map' ? tree.entries.get(key)?.value : undefined;
   return value?.kind === 'map' ? value.entries : new Map();

@@ -26,7 +26,7 @@ export interface Diagnostic {
 const LINE_WINDOW = 100;
 
 /** After this many problems of a file the reading stops: a broken file stays readable. */
-export const MOST_DIAGNOSTICS = 100;
+const MOST_DIAGNOSTICS = 100;
 
 /** A diagnostic as text: place, kind and message; the source line with a caret; the hint. */
 export function formatDiagnostic(diagnostic: Diagnostic, text: string): string {

@@ -26,7 +26,7 @@ const DEEPEST_LAW = 4;
 const MOST_STAGES = 10_000;
 
 /** Arrival intervals are laws of this mean, ns; the model rescales them to the rate. */
-export const INTERVAL_MEAN_NS = 1e9;
+const INTERVAL_MEAN_NS = 1e9;
 
 /** Weights of a mixture must sum to 1 up to this rounding. */
 const WEIGHT_TOLERANCE = 1e-9;

@@ -32,7 +32,7 @@ export function checkDesign(design: Design): void {
 }
 
 /** Offset of the value under a chain of keys, or of the deepest key of it that there is. */
-export function placeAt(root: MapTree, ...keys: readonly string[]): number {
+function placeAt(root: MapTree, ...keys: readonly string[]): number {
   let place = root.start;
   let tree: Tree = root;
   for (const key of keys) {

@@ -335,6 +335,9 @@ export class Stage {
     if (this.frameCosts.length > 240) this.frameCosts.shift();
     const { dataset } = this.host;
     dataset['rendered'] = String(this.rendered);
+    if (dataset['firstDotMs'] === undefined && this.picture?.dots.first()) {
+      dataset['firstDotMs'] = performance.now().toFixed(0);
+    }
     if (this.rendered % 10 !== 0 && this.playing) return;
     const first = this.picture?.dots.first();
     dataset['dots'] = String(this.picture?.dots.count ?? 0);

@@ -8,7 +8,6 @@ export interface OpenedPage {
   readonly page: Page;
   /** Errors in the console and requests to other origins, in order; empty when all is well. */
   readonly offences: readonly string[];
-  close(): Promise<void>;
 }
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -44,7 +43,12 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
   });
   await page.goto(`${inject('pageUrl')}${query}`);
   if (untilRunning) await page.waitForFunction(() => document.querySelector('.mirror-node'));
-  return { page, offences, close: () => opened.close() };
+  return { page, offences };
+}
+
+/** To be called after every test, so that no page goes on simulating behind the next one. */
+export async function closePages(): Promise<void> {
+  for (const context of (await browser)?.contexts() ?? []) await context.close();
 }
 
 export async function closeBrowser(): Promise<void> {
@@ -55,13 +59,21 @@ export async function closeBrowser(): Promise<void> {
 /** What the stage says about itself. */
 export async function stageStatus(
   page: Page,
-): Promise<{ rendered: number; dots: number; firstDot: string; mode: string }> {
+): Promise<{
+  rendered: number;
+  dots: number;
+  firstDot: string;
+  /** From the start of the navigation until a dot was drawn, ms. */
+  firstDotMs: number;
+  mode: string;
+}> {
   return page.getByTestId('stage').evaluate((host) => {
-    const { rendered, dots, firstDot, mode } = (host as HTMLElement).dataset;
+    const { rendered, dots, firstDot, firstDotMs, mode } = (host as HTMLElement).dataset;
     return {
       rendered: Number(rendered ?? 0),
       dots: Number(dots ?? 0),
       firstDot: firstDot ?? '',
+      firstDotMs: Number(firstDotMs ?? NaN),
       mode: mode ?? '',
     };
   });

@@ -1,7 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import {
   clockSeconds,
   closeBrowser,
+  closePages,
   firstNodeOf,
   nodeState,
   openPage,
@@ -9,12 +10,13 @@ import {
   waitForState,
 } from './open-page.ts';
 
+afterEach(closePages);
 afterAll(closeBrowser);
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 test('a paused page draws nothing and its clock stands still', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   await page.waitForFunction(
     () => Number(document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['dots']) > 0,
   );
@@ -32,11 +34,10 @@ test('a paused page draws nothing and its clock stands still', async () => {
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   await pause(1000);
   expect(await clockSeconds(page)).toBeGreaterThan(time);
-  await close();
 });
 
 test('a higher speed moves the clock faster, and the highest shows traffic as a flow', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   const speed = page.locator('.speed select');
   await speed.selectOption('0.1');
   await pause(400);
@@ -54,11 +55,10 @@ test('a higher speed moves the clock faster, and the highest shows traffic as a 
     () => document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['mode'] === 'flow',
   );
   expect(await page.locator('.legend').textContent()).toContain('too fast for dots');
-  await close();
 });
 
 test('starting again goes back to zero with the same hash at the same time', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   await pause(500);
   await page.keyboard.press('Space');
   await page.keyboard.press('Home');
@@ -74,11 +74,10 @@ test('starting again goes back to zero with the same hash at the same time', asy
     () => document.querySelector('[data-testid=clock]')!.textContent === '00:00.000',
   );
   expect(await page.getByTestId('hash').textContent()).toBe(first);
-  await close();
 });
 
 test('a node is crashed by its button and started again by the key', async () => {
-  const { page, offences, close } = await openPage();
+  const { page, offences } = await openPage();
   const path = await firstNodeOf(page, 'service');
   await page.locator(`.mirror-node[data-path="${path}"]`).focus();
   await page.keyboard.press('Enter');
@@ -94,11 +93,10 @@ test('a node is crashed by its button and started again by the key', async () =>
     path,
   );
   expect(offences).toEqual([]);
-  await close();
 });
 
 test('the suggested crash takes a node down even while the run is paused', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   const suggestion = page.getByRole('button', { name: /^Crash / });
   await suggestion.waitFor();
   await page.keyboard.press('Space');
@@ -107,11 +105,10 @@ test('the suggested crash takes a node down even while the run is paused', async
   await suggestion.click();
   await waitForState(page, path, 'down');
   expect(await nodeState(page, path)).toBe('down');
-  await close();
 });
 
 test('arrow keys move the selection and escape lets it go', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   await page.keyboard.press('ArrowRight');
   const first = await page.locator('.inspector-path').textContent();
   await page.keyboard.press('ArrowRight');
@@ -119,6 +116,5 @@ test('arrow keys move the selection and escape lets it go', async () => {
   await page.keyboard.press('Escape');
   expect(await page.locator('.inspector-path').count()).toBe(0);
   await page.keyboard.press('?');
-  expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true);
-  await close();
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
 });

@@ -1,10 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { clockSeconds, closeBrowser, openPage } from './open-page.ts';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { clockSeconds, closeBrowser, closePages, openPage } from './open-page.ts';
 
+afterEach(closePages);
 afterAll(closeBrowser);
 
 test('a text with an error says where, shows the line and a cure, and the last run stays', async () => {
-  const { page, offences, close } = await openPage();
+  const { page, offences } = await openPage();
   const name = await page.locator('h1').textContent();
   await page.getByRole('button', { name: 'Text' }).click();
   const field = page.getByRole('textbox', { name: 'Text of the scenario' });
@@ -34,21 +35,19 @@ test('a text with an error says where, shows the line and a cure, and the last r
   await page.locator('.stage-note').waitFor({ state: 'detached' });
   expect(await page.locator('.diagnostic').count()).toBe(0);
   expect(offences).toEqual([]);
-  await close();
 });
 
 test('a changed text runs as changed', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   await page.getByRole('button', { name: 'Text' }).click();
   const field = page.getByRole('textbox', { name: 'Text of the scenario' });
   await field.fill((await field.inputValue()).replace(/^name: .*$/m, 'name: Changed by hand'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.locator('h1', { hasText: 'Changed by hand' }).waitFor();
-  await close();
 });
 
 test('a file from the disk is opened, and one that is too large is refused in words', async () => {
-  const { page, close } = await openPage();
+  const { page } = await openPage();
   await page.getByRole('button', { name: 'Text' }).click();
   const text = await page.getByRole('textbox', { name: 'Text of the scenario' }).inputValue();
   const input = page.getByLabel('Open a scenario file');
@@ -59,5 +58,4 @@ test('a file from the disk is opened, and one that is too large is refused in wo
   await input.setInputFiles(large);
   expect(await page.locator('.trouble').textContent()).toContain('at most 256 KiB');
   expect(await page.locator('h1').textContent()).toBe('From the disk');
-  await close();
 });

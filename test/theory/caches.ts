@@ -1,4 +1,12 @@
-/** B */
+/**
+ * Hit ratios of whole scenarios with readers, caches and a database, where requests are independent
+ * of each other: Poisson streams for entries that expire, the law of Zipf for entries that have to
+ * make room. All are exact; those of evictions are fractions of whole numbers.
+ *
+ * Source: W. King, Analysis of demand paging algorithms, 1971; E. Gelenbe, A unified approach to
+ * the evaluation of a class of replacement algorithms, 1973; N. Fofack et al., Analysis of
+ * TTL-based cache networks, 2012.
+ */
 
 import type { TheoryCase } from './theory-case.ts';
 

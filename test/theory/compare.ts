@@ -77,7 +77,7 @@ function shortened(ns: number, share: number): string {
 function claimOf(metric: string): string {
   if (metric === 'unavailability') return 'availability > 0%';
   if (metric === 'goodput') return 'goodput > 0/s';
-  const isShare = /^(utilisation|hit ratio|waiting probability) of /.test(metric);
+  const isShare = /^(availability|utilisation|hit ratio|waiting probability)\b/.test(metric);
   return `${metric} > ${isShare ? '0%' : '0s'}`;
 }
 

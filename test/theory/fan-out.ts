@@ -1,4 +1,11 @@
-/** B */
+/**
+ * Requests that wait for several answers. Those of idle leaves are order statistics; two busy
+ * servers are solved in closed form, of eight the value was simulated by an independent program in
+ * ten replications and lies 1.3 % above the approximation by Nelson and Tantawi.
+ *
+ * Source: A. Renyi, On the theory of order statistics, 1953; R. Nelson, A. Tantawi, Approximate
+ * analysis of fork/join synchronization in parallel queues, 1988.
+ */
 
 import type { TheoryCase } from './theory-case.ts';
 
@@ -20,6 +27,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-exp-3of3',
     requests: 200_000,
+    ordinaryRequests: 100_000,
     expect: {
       mean: [1.83333333333, 0.01],
       p50: [1.57842640852, 0.02],
@@ -30,6 +38,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-exp-5of5',
     requests: 200_000,
+    ordinaryRequests: 100_000,
     expect: {
       mean: [2.28333333333, 0.01],
       p50: [2.04446492425, 0.02],
@@ -40,6 +49,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-uni',
     requests: 200_000,
+    ordinaryRequests: 100_000,
     expect: {
       mean: [0.833333333333, 0.01],
     },

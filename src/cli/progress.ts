@@ -1,0 +1,47 @@
+/** How far a run has come and how long it will take, on standard error, once a second at most. */
+
+import { shortClock, shortNumber } from '../base/measured.ts';
+import { tell } from './terminal.ts';
+
+const INTERVAL_MS = 1_000;
+
+export class Progress {
+  private readonly isShown: boolean;
+  private readonly isTerminal: boolean;
+  private readonly startedAt = performance.now();
+  private toldAt = this.startedAt;
+  private hasLine = false;
+
+  /** `isForced`: also when nobody looks, one line each instead of one line rewritten. */
+  constructor({ isForced, isQuiet }: { readonly isForced: boolean; readonly isQuiet: boolean }) {
+    this.isTerminal = process.stderr.isTTY;
+    this.isShown = isForced || (this.isTerminal && !isQuiet);
+  }
+
+  /** Simulated time reached and to be reached, s, and events so far. */
+  update(seconds: number, duration: number, events: number): void {
+    const now = performance.now();
+    if (!this.isShown || now - this.toldAt < INTERVAL_MS) return;
+    this.toldAt = now;
+    const wall = (now - this.startedAt) / 1000;
+    const percent = Math.floor((100 * seconds) / duration);
+    const left = seconds > 0 ? `, ${leftText((wall * (duration - seconds)) / seconds)} left` : '';
+    const speed = `${shortNumber(events / wall)} events/s`;
+    const text = `${shortClock(seconds)} of ${shortClock(duration)} (${percent} %), ${speed}${left}`;
+    tell(this.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`);
+    this.hasLine = this.isTerminal;
+  }
+
+  /** Clears the line, so that nothing of it is left beside the results. */
+  end(): void {
+    if (this.hasLine) tell('\r\u001b[2K');
+    this.hasLine = false;
+  }
+}
+
+/** Rounded to what such a forecast is good for. */
+function leftText(seconds: number): string {
+  if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`;
+}

@@ -1,0 +1,215 @@
+/**
+ * A run as text for a terminal: the verdicts first, then what clients saw, what the components did,
+ * what happened, and whether the run kept the laws that every run keeps.
+ */
+
+import { clock } from '../base/measured.ts';
+import { formatDuration } from '../base/format-units.ts';
+import { durationText, groupedText, percentText, valueText } from '../experiment/wording.ts';
+import type {
+  ComponentResult,
+  Measured,
+  OperationResult,
+  Results,
+} from '../experiment/result-types.ts';
+import { padded, table } from './table.ts';
+import type { Column } from './table.ts';
+import type { Paint, Style } from './paint.ts';
+
+/** Happenings listed; the rest are counted. */
+const HAPPENINGS_MAX = 25;
+
+/** The whole report; lines end with a line break. */
+export function textReport(results: Results, paint: Paint): string {
+  const sections = [
+    head(results, paint),
+    verdictLines(results, paint),
+    operationLines(results, paint),
+    componentLines(results, paint),
+    happeningLines(results, paint),
+    section('Estimates from the file', estimateLines(results), paint),
+    checkLines(results, paint),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The verdicts alone, one a line. */
+export function verdictReport(results: Results, paint: Paint): string {
+  return verdictLines(results, paint)
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function head(results: Results, paint: Paint): string[] {
+  const { scenario, seed, simulatedSeconds, warmUpSeconds, ending } = results;
+  const length = formatDuration(Math.round(simulatedSeconds * 1e9));
+  const warmUp =
+    warmUpSeconds === 0
+      ? ''
+      : `, the first ${formatDuration(Math.round(warmUpSeconds * 1e9))} not counted`;
+  const lines = [paint(scenario, 'strong'), `${length} simulated${warmUp}, seed ${seed}`];
+  if (ending !== null && ending.kind !== 'duration') {
+    const text = `stopped early at ${clock(ending.timeSeconds)}: ${ending.text}`;
+    lines.push(paint(text, 'bad'));
+  }
+  return lines;
+}
+
+const verdictStyles: Readonly<Record<string, Style>> = {
+  PASS: 'good',
+  holds: 'good',
+  FAIL: 'bad',
+  'does not hold': 'bad',
+  'NOT ENOUGH EVIDENCE': 'open',
+};
+
+function verdictLines({ requirements, expect }: Results, paint: Paint): string[] {
+  const claims = [
+    ...requirements.map((claim) => ({ ...claim, word: claim.verdict as string })),
+    ...expect.map((claim) => ({ ...claim, word: claim.holds ? 'holds' : 'does not hold' })),
+  ];
+  const wordWidth = Math.max(...claims.map(({ word }) => word.length));
+  const textWidth = Math.max(...claims.map(({ text }) => text.length));
+  return claims.map(({ word, text, measuredText, note }) => {
+    const start = paint(padded(word, wordWidth, 'left'), verdictStyles[word]!);
+    const end = note === null ? measuredText : `${measuredText}, ${note}`;
+    return `${start}  ${padded(text, textWidth, 'left')}  ${end}`;
+  });
+}
+
+const operationColumns: readonly Column[] = [
+  { title: 'operation', align: 'left' },
+  ...['offered', 'ok /s', 'available', 'late', 'failed', 'shed'].map(right),
+  ...['mean', 'p50', 'p90', 'p99', 'p99.9', 'max'].map(right),
+];
+
+function operationLines({ operations }: Results, paint: Paint): string[] {
+  const entries = Object.entries(operations);
+  const lines = table(
+    operationColumns,
+    entries.map(([name, operation]) => operationRow(name, operation)),
+  );
+  const reasons = entries.flatMap(([name, { failed }]) => {
+    const parts = Object.entries(failed).filter(([, count]) => count > 0);
+    if (parts.length === 0) return [];
+    return [`${name} failed: ${parts.map(([why, n]) => `${groupedText(n)} ${why}`).join(', ')}`];
+  });
+  return section('What clients saw', [...lines, ...reasons], paint);
+}
+
+function operationRow(name: string, operation: OperationResult): string[] {
+  const { offered, goodputPerSecond, availability, late, failed, shed, latencyMs } = operation;
+  const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  return [
+    name,
+    groupedText(offered),
+    valueText(goodputPerSecond, 'number'),
+    share(availability),
+    groupedText(late),
+    groupedText(failures),
+    groupedText(shed),
+    ...(['mean', 'p50', 'p90', 'p99', 'p999', 'max'] as const).map((key) =>
+      valueText(latencyMs[key], 'ms'),
+    ),
+  ];
+}
+
+const componentColumns: readonly Column[] = [
+  { title: 'component', align: 'left' },
+  { title: 'kind', align: 'left' },
+  ...['arrivals', 'turned away', 'busy', 'queue', 'most', 'waits', 'p99 wait'].map(right),
+  { title: '', align: 'left' },
+];
+
+function componentLines({ components }: Results, paint: Paint): string[] {
+  const whole = Object.entries(components).filter(([, { part }]) => part === 'component');
+  const rows = whole.map(([name, component]) => [
+    name,
+    component.kind,
+    groupedText(component.arrivals),
+    groupedText(component.rejections + (component.expired ?? 0)),
+    share(component.utilisation),
+    levelText(component.queueLength),
+    valueText(component.queueMax, 'count'),
+    share(component.waitingProbability),
+    valueText(component.waitMs.p99, 'ms'),
+    besides(component),
+  ]);
+  return section('What components did', table(componentColumns, rows), paint);
+}
+
+/** What the kind adds, in words. */
+function besides({ cache, database, balancer }: ComponentResult): string {
+  if (cache !== undefined) {
+    const { hitRatio, evictions, staleReads } = cache;
+    return listOf([
+      `${share(hitRatio)} hits`,
+      counted(evictions, 'eviction'),
+      counted(staleReads, 'stale read'),
+    ]);
+  }
+  if (database !== undefined) {
+    const { reads, writes, staleReads, lostWrites, promotions, lagSecondsMax } = database;
+    return listOf([
+      counted(reads, 'read'),
+      counted(writes, 'write'),
+      staleReads > 0 ? counted(staleReads, 'stale read') : '',
+      lostWrites > 0 ? counted(lostWrites, 'lost write') : '',
+      promotions > 0 ? counted(promotions, 'promotion') : '',
+      lagSecondsMax === null ? '' : `lag up to ${durationText(lagSecondsMax * 1000)}`,
+    ]);
+  }
+  if (balancer === undefined || balancer.healthyTargets === null) return '';
+  return counted(balancer.healthyTargets, 'healthy target');
+}
+
+function happeningLines({ timeline, timelineDropped }: Results, paint: Paint): string[] {
+  const lines = timeline
+    .slice(0, HAPPENINGS_MAX)
+    .map(({ timeSeconds, kind, text }) => `${clock(timeSeconds)}  ${kind.padEnd(11)}  ${text}`);
+  const rest = timeline.length - lines.length + timelineDropped;
+  if (rest > 0) lines.push(`and ${groupedText(rest)} more`);
+  return section('What happened', lines, paint);
+}
+
+function estimateLines({ estimates }: Results): string[] {
+  return estimates.map(({ name, text }) => `${name}: ${text}`);
+}
+
+function checkLines({ checks, events, hash }: Results, paint: Paint): string[] {
+  const broken = checks.filter(({ ok }) => !ok);
+  const kept = `${checks.length - broken.length} of ${checks.length} self-checks hold`;
+  return [
+    ...broken.map(({ name, subject, expected, measured }) => {
+      const text = `broken  ${subject}: ${name}: ${String(expected)} against ${String(measured)}`;
+      return paint(text, 'bad');
+    }),
+    `${broken.length === 0 ? kept : paint(kept, 'bad')}; ${groupedText(events)} events, hash ${hash}`,
+  ];
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint(title, 'strong'), ...lines];
+}
+
+function right(title: string): Column {
+  return { title, align: 'right' };
+}
+
+function share(value: Measured): string {
+  return value === null ? '–' : `${percentText(value)} %`;
+}
+
+/** A mean level; what is next to nothing reads so. */
+function levelText(value: Measured): string {
+  return value !== null && value > 0 && value < 0.0005 ? '< 0.001' : valueText(value, 'number');
+}
+
+function counted(count: number, noun: string): string {
+  return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function listOf(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}

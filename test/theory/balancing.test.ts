@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { balancing } from './balancing.ts';
+
+holdToTheory(balancing);

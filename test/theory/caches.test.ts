@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { caches } from './caches.ts';
+
+holdToTheory(caches);

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { disciplines } from './disciplines.ts';
+
+holdToTheory(disciplines);

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { fanOut } from './fan-out.ts';
+
+holdToTheory(fanOut);

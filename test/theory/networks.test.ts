@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { networks } from './networks.ts';
+
+holdToTheory(networks);

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { queues } from './queues.ts';
+
+holdToTheory(queues);
