@@ -137,7 +137,10 @@ function adviceFor({ run }: Experiment, claim: Claim, measurement: Measurement):
   const reach = claim.value > value ? interval.high - value : value - interval.low;
   const distance = Math.abs(claim.value - value);
   if (reach === Infinity) return 'too few requests lie above it to bound it; a longer run would';
-  const needed = run.world.plan.warmUpNs + (span * reach * reach) / (distance * distance);
+  const times = reach / distance;
+  // What chance leaves open of a share that has met no exception shrinks with the time itself.
+  const isSpotless = claim.unit === 'share' && (value === 0 || value === 1);
+  const needed = run.world.plan.warmUpNs + span * (isSpotless ? times : times * times);
   if (!(needed < LONGEST_ADVICE_NS)) return 'more than 30 days of run would be needed to settle it';
   return `about ${formatDuration(roundedUp(needed))} of run would settle it`;
 }

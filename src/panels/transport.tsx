@@ -91,8 +91,12 @@ function SpeedNote({ state }: { readonly state: PageState }): JSX.Element | null
   const wanted = state.speed.value;
   const reached = state.speedReached.value;
   if (state.play.value !== 'playing' || !(reached > 0)) return null;
-  if (wanted !== Infinity && reached > wanted * 0.85) return null;
-  return <span class="speed-note">{shortNumber(reached)}× reached</span>;
+  if (wanted !== Infinity && reached > wanted * 0.8) return null;
+  return (
+    <span class="speed-note" title="The speed that this machine reaches">
+      at {reached < 10 ? Number(reached.toPrecision(2)) : shortNumber(reached)}×
+    </span>
+  );
 }
 
 function Identity({ state }: { readonly state: PageState }): JSX.Element {

@@ -231,7 +231,10 @@ export class Stage {
     this.app.renderer.resize(clientWidth, clientHeight, this.pixelRatio);
     if (this.view !== null && this.form() !== before) this.build();
     else if (this.cameraIsFitted) this.moveCamera(this.fitted());
-    this.repaint();
+    // A canvas of another size is empty; waiting for the next frame would show that.
+    this.repaintAll = true;
+    cancelAnimationFrame(this.scheduled);
+    this.render(performance.now());
   }
 
   private form(): StageForm {

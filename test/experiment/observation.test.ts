@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { bucketRange } from '../../src/kernel/histogram.ts';
-import { PERCENTILES, mergedOver, quantileInterval, shareOf } from '../../src/experiment/quantiles.ts';
+import {
+  PERCENTILES,
+  mergedOver,
+  quantileInterval,
+  shareOf,
+} from '../../src/experiment/quantiles.ts';
 import { measuredSpan } from '../../src/experiment/span.ts';
 import { everything, experimentOf, queue, withClaims } from './small-designs.ts';
 

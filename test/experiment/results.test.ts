@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { Experiment } from '../../src/experiment/experiment.ts';
 import { liveVerdicts } from '../../src/experiment/live.ts';
 import { resultsOf } from '../../src/experiment/results.ts';
-import { clockwork, everything, experimentOf, queue, scenarioOf, withClaims } from './small-designs.ts';
+import {
+  clockwork,
+  everything,
+  experimentOf,
+  queue,
+  scenarioOf,
+  withClaims,
+} from './small-designs.ts';
 
 const results = resultsOf(experimentOf(everything), { series: true });
 
@@ -36,11 +43,22 @@ describe('results', () => {
   test('name every component, shard and node that work waits at', () => {
     expect(Object.keys(results.components)).toEqual([
       'edge',
-      'api', 'api/1', 'api/2', 'api/3',
-      'shared', 'shared/1',
-      'cache', 'cache/node-1', 'cache/node-2',
-      'db', 'db/shard-1', 'db/shard-2',
-      'db/shard-1/node-1', 'db/shard-1/node-2', 'db/shard-2/node-1', 'db/shard-2/node-2',
+      'api',
+      'api/1',
+      'api/2',
+      'api/3',
+      'shared',
+      'shared/1',
+      'cache',
+      'cache/node-1',
+      'cache/node-2',
+      'db',
+      'db/shard-1',
+      'db/shard-2',
+      'db/shard-1/node-1',
+      'db/shard-1/node-2',
+      'db/shard-2/node-1',
+      'db/shard-2/node-2',
     ]);
   });
 
@@ -54,10 +72,22 @@ describe('results', () => {
     expect(db!.database).toMatchObject({ elections: 1, promotions: 1 });
   });
 
-  test('of a balancer count requests, each of which ends or is on its way', () => {
-    const { arrivals, completions, rejections } = results.components['edge']!;
-    expect(arrivals - completions - rejections).toBeGreaterThanOrEqual(-10);
-    expect(arrivals - completions - rejections).toBeLessThan(50);
+  test('of a balancer count requests, not attempts', () => {
+    const text = clockwork
+      .replace('to: api }', 'to: edge }')
+      .replace(
+        'components:',
+        'components:\n  edge: { kind: load-balancer, to: api, retries: { attempts: 2 } }',
+      );
+    const { components, operations } = resultsOf(experimentOf(text));
+    expect(operations['get']!.ok).toBe(3_000);
+    expect(components['edge']).toMatchObject({
+      arrivals: 3_000,
+      completions: 3_000,
+      rejections: 0,
+      utilisation: null,
+      balancer: { noTarget: 0, healthyTargets: 1 },
+    });
   });
 
   test('of a shared station have a mean wait and no percentiles', () => {
@@ -175,13 +205,14 @@ test('a run that met a budget says so and keeps its whole windows', () => {
 
 test('a run of hours has wider windows and the same balances', () => {
   const text = queue.replace('60s', '2h').replace('100/s', '1/s').replace('10s', '11s');
-  const claims = ['ok at 1h > 0', 'p50 between 1h and 90m < 1s', 'p50 at 1h1s < 1s'];
-  const { expect: judged, checks, ...rest } = resultsOf(
-    experimentOf(withClaims(text, 'expect', claims)),
-  );
+  const claims = ['ok at 1h > 0', 'p50 between 1h and 90m < 1s'];
+  const {
+    expect: judged,
+    checks,
+    ...rest
+  } = resultsOf(experimentOf(withClaims(text, 'expect', claims)));
   expect(rest).toMatchObject({ windowSeconds: 2, warmUpSeconds: 10, measuredSeconds: 7_190 });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  // A second inside a window of two is that window; percentiles are not kept for half of one.
-  expect(judged.map(({ holds }) => holds)).toEqual([true, true, false]);
-  expect(judged[2]).toMatchObject({ measured: null, note: 'no request was answered' });
+  // A second inside a window of two is that window.
+  expect(judged.map(({ holds }) => holds)).toEqual([true, true]);
 });

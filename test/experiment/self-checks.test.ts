@@ -51,45 +51,81 @@ describe('a wrong count is found', () => {
     return { counts, place: columns.indexOf(name) };
   };
   const plants: readonly [law: string, plant: (world: World) => void][] = [
-    ['offered = ok + late + failed + shed + in flight', ({ operations }) => {
-      operations[0]!.tally.counts[0]!++;
-    }],
-    ['failed + shed = sum over the reasons', ({ operations }) => {
-      operations[0]!.tally.counts[7]!++;
-    }],
+    [
+      'offered = ok + late + failed + shed + in flight',
+      ({ operations }) => {
+        operations[0]!.tally.counts[0]!++;
+      },
+    ],
+    [
+      'failed + shed = sum over the reasons',
+      ({ operations }) => {
+        operations[0]!.tally.counts[7]!++;
+      },
+    ],
     ['answers = latencies recorded', ({ operations }) => operations[0]!.latency.record(1)],
-    ['attempts sent = attempts of ended and open requests', ({ operations }) => {
-      operations[0]!.tally.counts[1]!++;
-    }],
-    ['rows in use', ({ calls }) => {
-      calls.inUse++;
-    }],
-    ['arrivals = completions + rejections + expired + lost + present', (world) => {
-      station(world, 'api')[StationColumn.completions]!++;
-    }],
-    ['services begun = waits recorded', (world) => {
-      station(world, 'api')[StationColumn.started]!++;
-    }],
-    ["Little's law: mean queue = waits over time", (world) => {
-      station(world, 'api')[StationColumn.waitNs]! += 1_000;
-    }],
-    ['utilisation law: mean busy = services over time', (world) => {
-      station(world, 'db')[StationColumn.serviceNs]! *= 1.000001;
-    }],
-    ["Little's law: mean queue = waits over time", (world) => {
-      station(world, 'shared')[StationColumn.waitNs]! *= 1.001;
-    }],
-    ['hits + misses + changes ≤ commands', (world) => {
-      const { counts, place } = column(world, 'cache', 'hits');
-      counts[place]! += 1e6;
-    }],
-    ['reads + writes ≤ statements', (world) => {
-      const { counts, place } = column(world, 'db', 'reads');
-      counts[place]! += 1e6;
-    }],
-    ['happenings out of the order of time', ({ timeline }) => {
-      timeline.add(0, 'loss', 'db', 'out of order');
-    }],
+    [
+      'attempts sent = attempts of ended and open requests',
+      ({ operations }) => {
+        operations[0]!.tally.counts[1]!++;
+      },
+    ],
+    [
+      'rows in use',
+      ({ calls }) => {
+        calls.inUse++;
+      },
+    ],
+    [
+      'arrivals = completions + rejections + expired + lost + present',
+      (world) => {
+        station(world, 'api')[StationColumn.completions]!++;
+      },
+    ],
+    [
+      'services begun = waits recorded',
+      (world) => {
+        station(world, 'api')[StationColumn.started]!++;
+      },
+    ],
+    [
+      "Little's law: mean queue = waits over time",
+      (world) => {
+        station(world, 'api')[StationColumn.waitNs]! += 1_000;
+      },
+    ],
+    [
+      'utilisation law: mean busy = services over time',
+      (world) => {
+        station(world, 'db')[StationColumn.serviceNs]! *= 1.000001;
+      },
+    ],
+    [
+      "Little's law: mean queue = waits over time",
+      (world) => {
+        station(world, 'shared')[StationColumn.waitNs]! *= 1.001;
+      },
+    ],
+    [
+      'hits + misses + changes ≤ commands',
+      (world) => {
+        const { counts, place } = column(world, 'cache', 'hits');
+        counts[place]! += 1e6;
+      },
+    ],
+    [
+      'reads + writes ≤ statements',
+      (world) => {
+        const { counts, place } = column(world, 'db', 'reads');
+        counts[place]! += 1e6;
+      },
+    ],
+    [
+      'happenings out of the order of time',
+      ({ timeline }) => {
+        timeline.add(0, 'loss', 'db', 'out of order');
+      },
+    ],
   ];
   test.each(plants)('%s', (law, plant) => {
     const experiment = experimentOf(everything);
@@ -101,7 +137,9 @@ describe('a wrong count is found', () => {
     const experiment = experimentOf(clockwork);
     (experiment.run.world.paths[0] as unknown as { tally: { counts: Float64Array } }).tally
       .counts[1]!++;
-    expect(broken(experiment).map(({ name }) => name)).toEqual(['calls = ok + failed + outstanding']);
+    expect(broken(experiment).map(({ name }) => name)).toEqual([
+      'calls = ok + failed + outstanding',
+    ]);
   });
 
   test('a broken law names the node and both sides', () => {

@@ -33,7 +33,7 @@ name: Pairs
 duration: 40s
 traffic:
   left: { rate: 10/s, arrivals: constant, operation: get, to: api }
-  right: { rate: 10/s, arrivals: constant, operation: put, to: api, deadline: 30ms }
+  right: { rate: 10/s, arrivals: constant, operation: put, to: api, deadline: 30ms, timeout: 1s }
 components:
   api:
     kind: service

@@ -12,7 +12,7 @@ test.each([
   [0, '0 ms'],
   [0.048, '48.0 µs'],
   [0.0999, '99.9 µs'],
-  [0.09999, '0.1000 ms'],
+  [0.09999, '0.100 ms'],
   [0.4, '0.400 ms'],
   [4.1234, '4.12 ms'],
   [9.996, '10.0 ms'],
@@ -31,9 +31,9 @@ test.each([
   [0.9974, '99.74'],
   [0.99953, '99.953'],
   [0.999953, '99.9953'],
-  [0.9999996, '99.99996'],
+  [0.9999996, '99.999960'],
   [0.00025, '0.025'],
-])('the share %d is written %s %%', (share, text) => {
+])('the share %d is written %s in percent', (share, text) => {
   expect(percentText(share)).toBe(text);
 });
 
@@ -70,9 +70,13 @@ describe('values with units', () => {
   });
 
   test('an interval stands behind the value unless it says nothing new', () => {
-    expect(estimateText(41.8, { low: 40.7, high: 42.9 }, 'ms')).toBe('41.8 ms (40.7 ms to 42.9 ms)');
+    expect(estimateText(41.8, { low: 40.7, high: 42.9 }, 'ms')).toBe(
+      '41.8 ms (40.7 ms to 42.9 ms)',
+    );
     expect(estimateText(41.8, { low: 41.79, high: 41.81 }, 'ms')).toBe('41.8 ms');
-    expect(estimateText(41.8, { low: 40.7, high: Infinity }, 'ms')).toBe('41.8 ms (40.7 ms or more)');
+    expect(estimateText(41.8, { low: 40.7, high: Infinity }, 'ms')).toBe(
+      '41.8 ms (40.7 ms or more)',
+    );
     expect(estimateText(41.8, null, 'ms')).toBe('41.8 ms');
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Agenda } from '../../src/kernel/agenda.ts';
 import { streamFor } from '../../src/kernel/random.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DelayLine } from '../../src/kernel/delay-line.ts';
 import { Simulation } from '../../src/kernel/simulation.ts';

@@ -34,6 +34,8 @@ function send({ targets, picker }: Fleet, key = -1): number {
   return index;
 }
 
+const ascending = (left: number, right: number) => left - right;
+
 function finish({ targets }: Fleet, index: number): void {
   targets.inFlight[index]!--;
   targets.totalInFlight--;
@@ -70,7 +72,7 @@ describe.each(policies)('the balancing policy $name', ({ name, policy }) => {
         picked.add(index);
         finish(group, index);
       }
-      return [...picked].sort();
+      return [...picked].sort(ascending);
     };
     expect(seen(500)).toEqual([0, 1, 2, 3, 4]);
     group.targets.setHealthy(2, false);
@@ -152,7 +154,7 @@ describe('least-requests', () => {
     group.targets.inFlight.set([3, 1, 2, 5]);
     expect(send(group)).toBe(1);
     group.targets.setHealthy(1, false);
-    expect(Array.from({ length: 3 }, () => send(group)).sort()).toEqual([0, 2, 2]);
+    expect(Array.from({ length: 3 }, () => send(group)).sort(ascending)).toEqual([0, 2, 2]);
   });
 
   it('breaks ties at random, with no bias to the first', () => {
@@ -207,7 +209,7 @@ describe('two-choices', () => {
     for (const sick of [0, 3, 5]) group.targets.setHealthy(sick, false);
     const seen = new Set(Array.from({ length: 5_000 }, () => group.picker.pick(-1)));
     // Of 1, 2, 4, 6 and 7 four are compared, so the best is one of the two least loaded.
-    expect([...seen].sort()).toEqual([1, 2]);
+    expect([...seen].sort(ascending)).toEqual([1, 2]);
     const all = fleet('two-choices', 3, { choices: 100 });
     all.targets.inFlight.set([4, 2, 9]);
     for (let pick = 0; pick < 100; pick++) expect(all.picker.pick(-1)).toBe(1);

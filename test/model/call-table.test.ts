@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { BYTES_A_ROW, CallTable, Flag } from '../../src/model/call-table.ts';
 
 function columnsOf(calls: CallTable): [string, Int32Array][] {
-  const columns = Object.entries(calls).filter(([, column]) => ArrayBuffer.isView(column));
-  return columns as unknown as [string, Int32Array][];
+  const columns: [string, unknown][] = Object.entries(calls);
+  return columns.filter((pair): pair is [string, Int32Array] => ArrayBuffer.isView(pair[1]));
 }
 
 describe('the call table', () => {

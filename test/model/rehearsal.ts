@@ -85,7 +85,9 @@ export function expectSound(run: Run): void {
     const ended = ['ok', 'late', 'shed', 'failed'].map((column) => total(run, name, column));
     const sum = ended.reduce((left, right) => left + right, 0);
     expect(total(run, name, 'offered'), `requests of ${name}`).toBe(sum + open);
-    const reasons = operation(run, name).tally.columns.filter((column) => /^failed-/.test(column));
+    const reasons = operation(run, name).tally.columns.filter((column) =>
+      column.startsWith('failed-'),
+    );
     const failed = reasons.reduce((so, column) => so + total(run, name, column), 0);
     expect(failed, `reasons of ${name}`).toBe(
       total(run, name, 'failed') + total(run, name, 'shed'),

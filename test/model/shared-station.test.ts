@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Desk } from './desk.ts';
 import type { Job } from './desk.ts';
@@ -85,7 +85,7 @@ describe('a station in which all share the workers', () => {
       fc.property(jobs, workers, fc.nat(800_000), (list, count, moment) => {
         const rules = { discipline, workers: count, capacity: 3, patience: null };
         const desk = new Desk(rules, list).run(moment);
-        for (const job of [...desk.rows.keys()]) desk.drop(job);
+        for (const job of desk.rows.keys()) desk.drop(job);
         expect([desk.station.busy, desk.station.queue, desk.calls.inUse]).toEqual([0, 0, 0]);
         desk.run();
         expect(desk.ends.filter((end) => end !== undefined)).toHaveLength(list.length);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { disciplines } from '../../src/model/discipline.ts';
 import { Desk } from './desk.ts';
@@ -151,7 +151,7 @@ describe.each(names)('a station with the discipline %s', (discipline) => {
     fc.assert(
       fc.property(jobs, limits, fc.nat(1_500), (list, rules, moment) => {
         const desk = new Desk({ discipline, ...rules }, list).run(moment);
-        for (const job of [...desk.rows.keys()]) desk.drop(job);
+        for (const job of desk.rows.keys()) desk.drop(job);
         expect([desk.station.busy, desk.station.queue, desk.calls.inUse]).toEqual([0, 0, 0]);
         desk.run();
         expect(desk.ends.filter((end) => end !== undefined)).toHaveLength(list.length);
@@ -166,7 +166,7 @@ describe.each(names)('a station with the discipline %s', (discipline) => {
 });
 
 /** Jobs that arrive one nanosecond apart at a desk with one worker, by demand and urgency. */
-function order(discipline: string, list: readonly (readonly [number, number])[]): Desk {
+function burstOf(discipline: string, list: readonly (readonly [number, number])[]): Desk {
   const burst = list.map(([demand, priority]) => ({ after: 1, demand, priority }));
   return new Desk({ discipline, workers: 1, capacity: 99, patience: null }, burst).run();
 }
@@ -180,19 +180,19 @@ describe('a station', () => {
   ] as const;
 
   it('serves in the order of its discipline', () => {
-    expect(order('fifo', four).started).toEqual([0, 1, 2, 3]);
-    expect(order('lifo', four).started).toEqual([0, 3, 2, 1]);
-    expect(order('priority', four).started).toEqual([0, 2, 1, 3]);
+    expect(burstOf('fifo', four).started).toEqual([0, 1, 2, 3]);
+    expect(burstOf('lifo', four).started).toEqual([0, 3, 2, 1]);
+    expect(burstOf('priority', four).started).toEqual([0, 2, 1, 3]);
   });
 
   it('interrupts the less urgent, which resumes with what was left', () => {
-    const desk = order('priority-preemptive', four);
+    const desk = burstOf('priority-preemptive', four);
     expect(desk.ends.map((end) => end!.at)).toEqual([1 + 100 + 10, 121, 13, 131]);
     expect(desk.started).toEqual([0, 2, 1, 3]);
   });
 
   it('never interrupts for an equal', () => {
-    const desk = order('priority-preemptive', [
+    const desk = burstOf('priority-preemptive', [
       [100, 3],
       [10, 3],
     ]);
@@ -200,7 +200,7 @@ describe('a station', () => {
   });
 
   it('counts those who waited and notes the longest line of the window', () => {
-    const desk = order('fifo', four);
+    const desk = burstOf('fifo', four);
     expect(desk.count('waited')).toBe(3);
     expect(desk.station.tally.maxima[0]).toBe(3);
     const waits = desk.waits.merged(0, 1);

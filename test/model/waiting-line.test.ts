@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CallTable } from '../../src/model/call-table.ts';
 import { WaitingLine } from '../../src/model/waiting-line.ts';
