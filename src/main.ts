@@ -27,6 +27,8 @@ const state = createPageState(scenarios);
 const intake = new FrameIntake(state);
 let stage: Stage | null = null;
 
+// Both are needed at once, so neither waits for the other.
+const stageModule = import('./stage/stage.ts');
 const session = startWorker();
 const actions = new Actions(state, session, intake);
 
@@ -92,7 +94,7 @@ function scenarioToOpen(): string {
 
 async function mountStage(host: HTMLElement): Promise<void> {
   try {
-    const { Stage: StageClass } = await import('./stage/stage.ts');
+    const { Stage: StageClass } = await stageModule;
     stage = await StageClass.create(host, {
       theme: state.theme.value,
       reducedMotion: state.reducedMotion.value,

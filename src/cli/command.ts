@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../base/suggest.ts';
 
-export interface Option {
+interface Option {
   readonly type: 'boolean' | 'string';
   /** May be given several times. */
   readonly multiple?: boolean;

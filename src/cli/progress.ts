@@ -27,7 +27,8 @@ export class Progress {
     const percent = Math.floor((100 * seconds) / duration);
     const left = seconds > 0 ? `, ${leftText((wall * (duration - seconds)) / seconds)} left` : '';
     const speed = `${shortNumber(events / wall)} events/s`;
-    const text = `${shortClock(seconds)} of ${shortClock(duration)} (${percent} %), ${speed}${left}`;
+    const reached = `${shortClock(seconds)} of ${shortClock(duration)} (${percent} %)`;
+    const text = `${reached}, ${speed}${left}`;
     tell(this.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`);
     this.hasLine = this.isTerminal;
   }

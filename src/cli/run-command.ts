@@ -92,7 +92,7 @@ async function runScenario(args: Arguments): Promise<number> {
 }
 
 /** Exit code of a run that came to an end. */
-export function exitCodeOf({ checks, ending, expect, requirements }: Results): number {
+function exitCodeOf({ checks, ending, expect, requirements }: Results): number {
   if (checks.some(({ ok }) => !ok)) return Exit.fault;
   if (ending !== null && ending.kind !== 'duration') return Exit.budget;
   const isFailed = requirements.some(({ verdict }) => verdict === 'FAIL');

@@ -1,4 +1,4 @@
-/** The results of an experiment as far as it has come, as plain data. Reading them changes nothing. */
+/** The results of an experiment as far as it has come. Reading them does not change the run. */
 
 import type { Experiment } from './experiment.ts';
 import { componentResults, edgeResults } from './component-results.ts';

@@ -26,6 +26,8 @@ const HUSKS_MIN = 64;
 const NONE = -1;
 
 export class Agenda {
+  /** The present, ns; the simulation sets it. */
+  now = -0;
   /** What each event carries, by slot. */
   readonly events: EventTable;
   private readonly heap: EventHeap;
@@ -85,10 +87,17 @@ export class Agenda {
     first: number,
     second: number,
   ): number {
-    const slot = this.events.add(sequence, time, owner, kind, first, second);
-    this.pending++;
-    if (time >= this.topStart) this.pushTop(slot, time);
-    else if (this.rungCount === 0 || !this.pushRung(slot, time)) this.pushHeap(slot, time);
+    const slot = this.events.add(owner, kind, first, second);
+    this.events.setTime(slot, time, sequence);
+    this.place(slot);
+    return slot;
+  }
+
+  /** As `schedule`, `delay` ns from now, an integer ≥ 0. */
+  after(delay: number, owner: number, kind: number, first: number, second: number): number {
+    const slot = this.events.add(owner, kind, first, second);
+    this.events.setTime(slot, this.now + delay, this.nextSequence++);
+    this.place(slot);
     return slot;
   }
 
@@ -129,12 +138,21 @@ export class Agenda {
     return slot;
   }
 
+  /** Puts an event where its time belongs. */
+  private place(slot: number): void {
+    const time = this.events.time(slot);
+    this.pending++;
+    if (time >= this.topStart) this.pushTop(slot);
+    else if (this.rungCount === 0 || !this.pushRung(slot)) this.pushHeap(slot);
+  }
+
   private drop(slot: number): void {
     this.husks--;
     this.events.release(slot);
   }
 
-  private pushTop(slot: number, time: number): void {
+  private pushTop(slot: number): void {
+    const time = this.events.time(slot);
     if (this.topCount === this.topSlots.length) this.growTop();
     this.topSlots[this.topCount] = slot;
     this.topTimes[this.topCount++] = time;
@@ -143,7 +161,8 @@ export class Agenda {
   }
 
   /** False when the time lies before every rung's current bucket. */
-  private pushRung(slot: number, time: number): boolean {
+  private pushRung(slot: number): boolean {
+    const time = this.events.time(slot);
     for (let index = 0; index < this.rungCount; index++) {
       const rung = this.rungs[index]!;
       const bucket = rung.bucketOf(time);
@@ -155,8 +174,8 @@ export class Agenda {
     return false;
   }
 
-  private pushHeap(slot: number, time: number): void {
-    this.heap.push(slot, time);
+  private pushHeap(slot: number): void {
+    this.heap.push(slot);
     if (this.heap.size > HEAP_ALONE && this.rungCount === 0 && this.topCount === 0) {
       this.emptyHeap();
       this.topStart = -Infinity;
@@ -191,7 +210,7 @@ export class Agenda {
     if (count === 0) return false;
     if (count <= SPLIT_ABOVE) {
       for (let place = 0; place < count; place++) {
-        this.heap.push(this.topSlots[place]!, this.topTimes[place]!);
+        this.heap.push(this.topSlots[place]!);
       }
       this.clearTop();
       return true;
@@ -233,7 +252,7 @@ export class Agenda {
     while (slot !== NONE) {
       const after = events.next(slot);
       if (events.isHusk(slot)) this.drop(slot);
-      else this.heap.push(slot, events.time(slot));
+      else this.heap.push(slot);
       slot = after;
     }
   }
@@ -247,7 +266,7 @@ export class Agenda {
 
   private toTop(slot: number): void {
     if (this.events.isHusk(slot)) this.drop(slot);
-    else this.pushTop(slot, this.events.time(slot));
+    else this.pushTop(slot);
   }
 
   private listToTop(head: number): void {

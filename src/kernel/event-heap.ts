@@ -36,9 +36,9 @@ export class EventHeap {
     return this.slots[place]!;
   }
 
-  push(slot: number, time: number): void {
+  push(slot: number): void {
     if (this.size === this.times.length) this.grow();
-    this.rise(this.size++, slot, time);
+    this.rise(this.size++, slot);
   }
 
   pop(): void {
@@ -64,12 +64,13 @@ export class EventHeap {
       hole = child;
       child = 2 * hole + 1;
     }
-    if (hole < size) this.rise(hole, slots[size]!, times[size]!);
+    if (hole < size) this.rise(hole, slots[size]!);
   }
 
   /** Moves a hole up until the event fits into it. */
-  private rise(from: number, slot: number, time: number): void {
+  private rise(from: number, slot: number): void {
     const { events, slots, times } = this;
+    const time = events.time(slot);
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;

@@ -16,6 +16,8 @@ const NEXT = 7;
 /** Kinds are −1 … 61; with the owner they share a word. */
 const KINDS = 64;
 const CANCELLED = -1;
+/** Sequence of a row that is not in use. */
+const FREE = -1;
 const NONE = -1;
 
 /** Bytes of one row. */
@@ -37,14 +39,8 @@ export class EventTable {
     return this.doubles.length / DOUBLES;
   }
 
-  add(
-    sequence: number,
-    time: number,
-    owner: number,
-    kind: number,
-    first: number,
-    second: number,
-  ): number {
+  /** A row for an event; `setTime` must follow. */
+  add(owner: number, kind: number, first: number, second: number): number {
     let slot = this.freeHead;
     if (slot === NONE) {
       if (this.used === this.capacity) this.grow();
@@ -52,8 +48,6 @@ export class EventTable {
     } else {
       this.freeHead = this.words[slot * WORDS + NEXT]!;
     }
-    this.doubles[slot * DOUBLES] = time;
-    this.doubles[slot * DOUBLES + 1] = sequence;
     const place = slot * WORDS;
     this.words[place + CODE] = owner * KINDS + kind + 1;
     this.words[place + FIRST] = first;
@@ -61,8 +55,14 @@ export class EventTable {
     return slot;
   }
 
+  setTime(slot: number, time: number, sequence: number): void {
+    this.doubles[slot * DOUBLES] = time;
+    this.doubles[slot * DOUBLES + 1] = sequence;
+  }
+
   /** The row may be used again; its fields stay readable until the next `add`. */
   release(slot: number): void {
+    this.doubles[slot * DOUBLES + 1] = FREE;
     this.words[slot * WORDS + NEXT] = this.freeHead;
     this.freeHead = slot;
   }
@@ -103,7 +103,10 @@ export class EventTable {
   /** Makes a husk of the row: it stays where it is, and whoever comes to it drops it. */
   cancel(slot: number): void {
     const place = slot * WORDS + CODE;
-    assert(this.words[place] !== CANCELLED, 'Only a pending event can be cancelled.');
+    assert(
+      this.words[place] !== CANCELLED && this.doubles[slot * DOUBLES + 1] !== FREE,
+      'Only a pending event can be cancelled.',
+    );
     this.words[place] = CANCELLED;
   }
 

@@ -46,7 +46,7 @@ export class Simulation {
   /** An event `delay` ns from now, an integer ≥ 0. Returns its slot, for `cancel`. */
   schedule(delay: number, owner: number, kind: number, first: number, second: number): number {
     assert(delay >= 0, 'An event cannot lie in the past.');
-    return this.agenda.schedule(this.now + delay, owner, kind, first, second);
+    return this.agenda.after(delay, owner, kind, first, second);
   }
 
   cancel(slot: number): void {
@@ -64,7 +64,8 @@ export class Simulation {
       if (this.events >= lastEvent) return false;
       this.step();
     }
-    this.now = limit;
+    this.now = Math.max(this.now, limit);
+    this.agenda.now = this.now;
     return true;
   }
 
@@ -75,6 +76,7 @@ export class Simulation {
     const time = events.time(slot);
     assert(time >= this.now, 'Time went back.');
     this.now = time;
+    this.agenda.now = time;
     const owner = events.owner(slot);
     const kind = events.kind(slot);
     if (kind === UNSEEN) this.owners[owner]!.handle(kind, 0, 0);

@@ -26,17 +26,26 @@ export class FaultWorks implements Owner {
   }
 
   crash(scope: FaultScope): void {
-    for (const node of scope.nodes) crashNode(this.world, node);
+    for (const node of scope.nodes) {
+      node.outages++;
+      crashNode(this.world, node);
+    }
   }
 
-  /** Starts what is down; it serves after its component's start-up time. */
-  start(scope: FaultScope, cold: boolean): void {
+  /** Ends one crash of each node; those with no other start, with what they held lost. */
+  recover(scope: FaultScope): void {
     for (const node of scope.nodes) {
-      if (node.state !== NodeState.down) continue;
-      node.state = NodeState.starting;
-      const { startUpNs } = this.world.components[node.component]!;
-      const kind = cold ? STARTED_COLD : STARTED;
-      this.world.simulation.schedule(startUpNs, this.number, kind, node.id, node.epoch);
+      node.outages = Math.max(0, node.outages - 1);
+      if (node.outages === 0) this.start(node, true);
+    }
+  }
+
+  /** Takes nodes down and starts them at once; ends every crash they were under. */
+  restart(scope: FaultScope, cold: boolean): void {
+    for (const node of scope.nodes) {
+      crashNode(this.world, node);
+      node.outages = 0;
+      this.start(node, cold);
     }
   }
 
@@ -63,6 +72,15 @@ export class FaultWorks implements Owner {
       while (this.world.network.isIsolated(node.id)) this.world.network.isolate(node.id, -1);
     }
     this.world.topologyChanged();
+  }
+
+  /** Starts a node that is down; it serves after its component's start-up time. */
+  private start(node: Node, cold: boolean): void {
+    if (node.state !== NodeState.down) return;
+    node.state = NodeState.starting;
+    const { startUpNs } = this.world.components[node.component]!;
+    const kind = cold ? STARTED_COLD : STARTED;
+    this.world.simulation.schedule(startUpNs, this.number, kind, node.id, node.epoch);
   }
 
   handle(kind: number, nodeId: number, epoch: number): void {

@@ -9,13 +9,19 @@ import type { SeriesView } from '../protocol/scenario-view.ts';
 export interface ChartSpec {
   readonly kind: SeriesView['chart'];
   readonly series: readonly SeriesView[];
-  /** Bounds of requirements, drawn across the chart, in the unit of the series. */
-  readonly targets: readonly number[];
+  /** Bounds of requirements, drawn across the chart. */
+  readonly targets: readonly Target[];
   readonly palette: Palette;
   /** Times of faults, s, asked anew for every drawing. */
   readonly faults: () => readonly number[];
   /** Index under the crosshair, null when it is elsewhere. */
   readonly onCursor: (index: number | null) => void;
+}
+
+export interface Target {
+  /** In the unit of the series. */
+  readonly bound: number;
+  readonly text: string;
 }
 
 export interface SeriesStyle {
@@ -92,13 +98,13 @@ export function createChart(spec: ChartSpec, host: HTMLElement): uPlot {
 /** Colour, dash and width by what a series measures, so that equal things look equal everywhere. */
 export function seriesStyle(series: SeriesView, index: number, palette: Palette): SeriesStyle {
   const dashes: number[][] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
-  const dash = dashes[index % dashes.length]!;
+  // Latencies come in pairs, p50 and p99 of one operation.
+  const turn = series.chart === 'latency' ? index >> 1 : index;
+  const dash = dashes[turn % dashes.length]!;
   switch (series.chart) {
     case 'latency':
       if (/p50|median/.test(series.label)) return { color: palette.flight, dash, width: 1.5 };
-      if (/p99/.test(series.label)) {
-        return { color: palette.ink, dash: index < 2 ? [] : dash, width: 2 };
-      }
+      if (/p99/.test(series.label)) return { color: palette.ink, dash, width: 2 };
       return { color: palette.inkSoft, dash, width: 1.5 };
     case 'throughput':
       if (/fail|error|shed|reject/.test(series.label)) {
@@ -140,13 +146,14 @@ export function niceSpan(seconds: number): number {
 }
 
 function scaleY({ kind, targets }: ChartSpec): uPlot.Scale {
+  const bounds = targets.map(({ bound }) => bound);
   switch (kind) {
     case 'latency':
       return {
         distr: 3,
         range: (_self, min, max) => {
-          const top = Math.max(max || 10, ...targets);
-          const bottom = Math.max(latencyMsMin, Math.min(min || 1, ...targets));
+          const top = Math.max(max || 10, ...bounds);
+          const bottom = Math.max(latencyMsMin, Math.min(min || 1, ...bounds));
           return [bottom / 1.6, top * 1.6];
         },
       };
@@ -204,8 +211,8 @@ function drawMarks(self: uPlot, { palette, targets, faults }: ChartSpec): void {
   ctx.strokeStyle = palette.inkSoft;
   ctx.fillStyle = palette.inkSoft;
   ctx.font = `${10 * pixelRatio}px ${fontStack}`;
-  for (const target of targets) {
-    const y = Math.round(self.valToPos(target, 'y', true));
+  for (const { bound, text } of targets) {
+    const y = Math.round(self.valToPos(bound, 'y', true));
     ctx.setLineDash([8 * pixelRatio, 4 * pixelRatio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
@@ -213,11 +220,7 @@ function drawMarks(self: uPlot, { palette, targets, faults }: ChartSpec): void {
     ctx.stroke();
     ctx.textAlign = 'right';
     ctx.textBaseline = 'bottom';
-    ctx.fillText(
-      `wanted < ${shortMilliseconds(target)}`,
-      bbox.left + bbox.width,
-      y - 4 * pixelRatio,
-    );
+    ctx.fillText(text, bbox.left + bbox.width - 2 * pixelRatio, y - 3 * pixelRatio);
   }
   ctx.restore();
 }

@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { palettes, type Palette } from '../base/palette.ts';
 import type { ScenarioView, SeriesView } from '../protocol/scenario-view.ts';
-import { createChart, seriesStyle, valueText } from './chart.ts';
+import { createChart, seriesStyle, valueText, type SeriesStyle, type Target } from './chart.ts';
 import type uPlot from 'uplot';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
@@ -70,7 +70,6 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
   const columns = view.series
     .map((series, index) => ({ series, index }))
     .filter(({ series }) => series.chart === kind);
-  const common = commonEnding(columns.map(({ series }) => series.label));
   useEffect(() => {
     if (host.current === null || columns.length === 0) return undefined;
     return keepChart(host.current, { state, view, kind, columns, palette, cursor });
@@ -78,9 +77,9 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
   return (
     <figure class="chart" aria-label={title}>
       <figcaption>
-        <b>{common === '' ? title : `${title} of ${common}`}</b>
+        <b>{title}</b>
         <span class="chart-window">{windowWords(view)}</span>
-        <Readout {...{ state, columns, cursor, palette, common }} />
+        <Readout {...{ state, columns, cursor, palette }} />
       </figcaption>
       {columns.length === 0 ? (
         <p class="quiet chart-empty">Nothing of this kind in the file.</p>
@@ -98,13 +97,6 @@ interface Kept {
   readonly columns: readonly Column[];
   readonly palette: Palette;
   readonly cursor: Signal<number | null>;
-}
-
-/** Such as "view-photo" of "p50 view-photo" and "p99 view-photo": whole words only. */
-function commonEnding(labels: readonly string[]): string {
-  const ending = labels[0]?.split(' ').slice(1).join(' ') ?? '';
-  const shared = labels.length > 1 && labels.every((label) => label.endsWith(` ${ending}`));
-  return ending !== '' && shared ? ending : '';
 }
 
 function windowWords({ windowSeconds }: ScenarioView): string {
@@ -165,11 +157,10 @@ function gap(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function targetsOf(view: ScenarioView): number[] {
-  const bounds = view.requirements
-    .map(({ targetMs }) => targetMs)
-    .filter((bound) => bound !== null);
-  return [...new Set(bounds)];
+function targetsOf(view: ScenarioView): Target[] {
+  return view.requirements.flatMap(({ targetMs, text }) =>
+    targetMs === null ? [] : [{ bound: targetMs, text: `wanted: ${text}` }],
+  );
 }
 
 interface ReadoutProps {
@@ -177,36 +168,51 @@ interface ReadoutProps {
   readonly columns: readonly Column[];
   readonly cursor: Signal<number | null>;
   readonly palette: Palette;
-  /** Ending that all labels share; it stands in the title instead. */
-  readonly common: string;
 }
 
 /** Legend and values in one: those under the crosshair, else the latest. */
-function Readout({ state, columns, cursor, palette, common }: ReadoutProps): JSX.Element {
+function Readout({ state, columns, cursor, palette }: ReadoutProps): JSX.Element {
   void state.history.version.value;
   const { history } = state;
   const row = cursor.value ?? history.length - 1;
+  const lines = columns.map((column, place) => ({ ...column, place, ...wordsOf(column.series) }));
+  const subjects = [...new Set(lines.map(({ subject }) => subject))];
   return (
     <ul class="readout">
-      {columns.map(({ series, index }, place) => {
-        const { color, dash, width } = seriesStyle(series, place, palette);
-        return (
-          <li key={series.id}>
-            <svg width="16" height="8" viewBox="0 0 16 8" aria-hidden="true">
-              <path
-                d="M0 4h16"
-                stroke={color}
-                stroke-width={width + 0.5}
-                stroke-dasharray={dash.join(' ')}
-              />
-            </svg>
-            <span class="readout-label">
-              {series.label.slice(0, series.label.length - common.length)}
-            </span>
-            <span class="readout-value">{valueText(series, history.series(index)[row])}</span>
-          </li>
-        );
-      })}
+      {subjects.map((subject) => (
+        <li key={subject}>
+          {subject !== '' && <span class="readout-subject">{subject}</span>}
+          {lines
+            .filter((line) => line.subject === subject)
+            .map(({ series, index, place, word }) => (
+              <span class="readout-item" key={series.id}>
+                <Swatch {...seriesStyle(series, place, palette)} />
+                <span class="readout-label">{word}</span>
+                <span class="readout-value">{valueText(series, history.series(index)[row])}</span>
+              </span>
+            ))}
+        </li>
+      ))}
     </ul>
+  );
+}
+
+/** "p99 view-photo" is the p99 of view-photo, and stands in one row with its p50. */
+function wordsOf({ chart, label }: SeriesView): { subject: string; word: string } {
+  const space = label.indexOf(' ');
+  if (chart !== 'latency' || space < 0) return { subject: '', word: label };
+  return { subject: label.slice(space + 1), word: label.slice(0, space) };
+}
+
+function Swatch({ color, dash, width }: SeriesStyle): JSX.Element {
+  return (
+    <svg width="16" height="8" viewBox="0 0 16 8" aria-hidden="true">
+      <path
+        d="M0 4h16"
+        stroke={color}
+        stroke-width={width + 0.5}
+        stroke-dasharray={dash.join(' ')}
+      />
+    </svg>
   );
 }

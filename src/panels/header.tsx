@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import type { Actions } from './actions.ts';
 import { Icon, Mark } from './icons.tsx';
 import type { PageState } from './page-state.ts';
-import { titleOf } from './words.ts';
+import { firstSentence, titleOf } from './words.ts';
 
 interface HeaderProps {
   readonly state: PageState;
@@ -21,7 +21,7 @@ export function Header({ state, actions }: HeaderProps): JSX.Element {
       </div>
       <div class="title">
         <h1>{view?.name ?? 'Loading …'}</h1>
-        <p title={view?.about}>{view?.about}</p>
+        <p title={view?.about}>{firstSentence(view?.about ?? '')}</p>
       </div>
       <div class="tools">
         <Picker state={state} actions={actions} />

@@ -6,6 +6,7 @@ import type { NodeView } from '../protocol/scenario-view.ts';
 import type { Actions } from './actions.ts';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
+import { firstSentence } from './words.ts';
 
 interface SuggestionProps {
   readonly state: PageState;
@@ -14,8 +15,11 @@ interface SuggestionProps {
 
 export function Suggestion({ state, actions }: SuggestionProps): JSX.Element {
   const victim = victimOf(state);
+  const about = state.view.value?.about ?? '';
+  const more = about.slice(firstSentence(about).length).trim();
   return (
     <>
+      {more !== '' && <p class="quiet">{more}</p>}
       <h2 id="inspector-title">Break something</h2>
       {victim !== null && (
         <>

@@ -19,7 +19,7 @@ export function VerdictBar({ state }: { readonly state: PageState }): JSX.Elemen
         </div>
       </div>
       <ul class="verdicts" tabIndex={0} aria-label="Requirements">
-        {verdicts.map((verdict) => (
+        {worstFirst(verdicts).map((verdict) => (
           <Verdict key={verdict.text} verdict={verdict} />
         ))}
       </ul>
@@ -42,7 +42,7 @@ function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: V
         </span>{' '}
         <span class="verdict-numbers">
           <b>{value}</b>
-          {interval !== undefined && <span>({interval}</span>}
+          {interval !== undefined && <span class="verdict-interval">({interval}</span>}
         </span>
       </div>
     </li>
@@ -60,8 +60,14 @@ function verdictsOf(state: PageState): readonly VerdictView[] {
   }));
 }
 
+const order = ['FAIL', 'NOT ENOUGH EVIDENCE', 'PASS'] as const;
+
 function worstOf(verdicts: readonly VerdictView[]): VerdictView['verdict'] {
-  const order = ['FAIL', 'NOT ENOUGH EVIDENCE', 'PASS'] as const;
   const found = order.find((one) => verdicts.some(({ verdict }) => verdict === one));
   return found ?? 'NOT ENOUGH EVIDENCE';
+}
+
+/** What is missed stands in front, where it is seen without scrolling. */
+function worstFirst(verdicts: readonly VerdictView[]): readonly VerdictView[] {
+  return order.flatMap((one) => verdicts.filter(({ verdict }) => verdict === one));
 }

@@ -69,6 +69,10 @@ export function verdictHeadline(verdicts: readonly VerdictView[]): string {
   return verdicts.length === 1 ? 'Met' : `All ${verdicts.length} met`;
 }
 
+export function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
 /** "primary-dies" as "Primary dies". */
 export function titleOf(name: string): string {
   const words = name.replaceAll('-', ' ');

@@ -185,7 +185,8 @@ function checkLines({ checks, events, hash }: Results, paint: Paint): string[] {
       const text = `broken  ${subject}: ${name}: ${String(expected)} against ${String(measured)}`;
       return paint(text, 'bad');
     }),
-    `${broken.length === 0 ? kept : paint(kept, 'bad')}; ${groupedText(events)} events, hash ${hash}`,
+    broken.length === 0 ? kept : paint(kept, 'bad'),
+    `${groupedText(events)} events, hash ${hash}`,
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   type Reading,
 } from '../protocol/node-reading.ts';
 import type { Camera } from './camera.ts';
+import { CrownFlight } from './crown-flight.ts';
 import type { Instance } from './glyphs/cell.ts';
 import { icons } from './glyphs/icons.ts';
 import { paintCompact, paintHealth, painters } from './glyphs/instances.ts';
@@ -31,6 +32,7 @@ export interface Appearance {
   readonly palette: Palette;
   readonly pixelRatio: number;
   readonly selection: string | null;
+  readonly reducedMotion: boolean;
 }
 
 export class BoxLayer {
@@ -47,6 +49,8 @@ export class BoxLayer {
       this.plates.addChild(box.plate.sprite);
       this.instances.addChild(box.cells.sprite);
     }
+    for (const { crown } of this.boxes)
+      if (crown !== null) this.instances.addChild(crown.container);
   }
 
   /** Paints what has changed; `all` paints everything, for a new zoom, theme or selection. */
@@ -57,21 +61,28 @@ export class BoxLayer {
     }
   }
 
-  place({ camera, pixelRatio }: Appearance): void {
-    for (const box of this.boxes) box.place(camera, pixelRatio);
+  place(look: Appearance, nowMs: number): void {
+    for (const box of this.boxes) box.place(look, nowMs);
+  }
+
+  /** The run starts again: what changes now is no happening. */
+  forget(): void {
+    for (const { crown } of this.boxes) crown?.forget();
   }
 
   refresh(): void {
-    for (const { plate, cells } of this.boxes) {
+    for (const { plate, cells, crown } of this.boxes) {
       plate.refresh();
       cells.refresh();
+      crown?.refresh();
     }
   }
 
   destroy(): void {
-    for (const { plate, cells } of this.boxes) {
+    for (const { plate, cells, crown } of this.boxes) {
       plate.destroy();
       cells.destroy();
+      crown?.destroy();
     }
     this.plates.destroy();
     this.instances.destroy();
@@ -81,6 +92,8 @@ export class BoxLayer {
 class PaintedBox {
   readonly plate = new Raster();
   readonly cells = new Raster();
+  /** Null where nobody is primary. */
+  readonly crown: CrownFlight | null;
   private readonly box: SceneBox;
   private readonly replicates: boolean;
   private key = '';
@@ -90,17 +103,22 @@ class PaintedBox {
   constructor(box: SceneBox, replicates: boolean) {
     this.box = box;
     this.replicates = replicates;
+    this.crown = replicates ? new CrownFlight(box) : null;
   }
 
-  place(camera: Camera, pixelRatio: number): void {
+  place(look: Appearance, nowMs: number): void {
+    const { camera, pixelRatio } = look;
     const x = (this.box.x - overhang) * camera.zoom + camera.x;
     const y = (this.box.y - overhang) * camera.zoom + camera.y;
     this.plate.place(x, y, camera.zoom, pixelRatio);
     this.cells.place(x, y, camera.zoom, pixelRatio);
+    this.crown?.place(look, nowMs);
   }
 
-  paintPlate({ camera, palette, pixelRatio, selection }: Appearance): void {
+  paintPlate(look: Appearance): void {
     const { box, replicates } = this;
+    const { camera, palette, pixelRatio, selection } = look;
+    this.crown?.paint(look);
     this.paint(this.plate, camera.zoom * pixelRatio, (context) => {
       const pen = new Pen(context, palette, camera.zoom);
       const selected = selection === box.view.name;
@@ -113,7 +131,7 @@ class PaintedBox {
 
   paintCells(
     rows: Float32Array | null,
-    { camera, palette, pixelRatio, selection }: Appearance,
+    { camera, palette, pixelRatio, selection, reducedMotion }: Appearance,
     nowMs: number,
     all: boolean,
   ): void {
@@ -121,6 +139,7 @@ class PaintedBox {
     const readings = box.nodes.map(({ id }) =>
       rows === null ? restingReading : readNode(rows, id),
     );
+    if (rows !== null && !reducedMotion) this.crown?.notice(readings, nowMs);
     const urgent = readings.map(urgentKey).join();
     const due = nowMs - this.paintedMs >= repaintEveryMs || urgent !== this.urgent;
     if (!all && !due) return;

@@ -87,8 +87,14 @@ export class Picture {
     else this.flow.advance(this.mode === 'still' ? 0 : wallSeconds, this.edgeRows, look.camera);
     this.boxes.update(this.nodeRows, look, options.nowMs, options.all);
     this.edges.update(this.edgeRows, look, options.nowMs, options.all);
-    this.boxes.place(look);
+    this.boxes.place(look, options.nowMs);
     this.edges.place(look);
+  }
+
+  /** The run starts again: nothing is on its way, and what changes now is no happening. */
+  forget(): void {
+    this.dots.clear();
+    this.boxes.forget();
   }
 
   setTextures(textures: DotTextures): void {

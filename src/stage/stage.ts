@@ -105,7 +105,7 @@ export class Stage {
   take(frame: Frame): void {
     const nowMs = performance.now();
     this.playing = frame.state === 'playing';
-    if (frame.time < this.lastFrameTime) this.picture?.dots.clear();
+    if (frame.time < this.lastFrameTime) this.picture?.forget();
     this.playout.receive(frame.time, frame.speedReached);
     this.setMode(frame.requestsPerDot);
     if (!document.hidden) this.picture?.take(frame, this.playout);
@@ -176,7 +176,10 @@ export class Stage {
     Ticker.system.autoStart = false;
     Ticker.system.stop();
     await this.app.init({
-      preference: 'webgl',
+      // An array leaves no way out: WebGPU on software says yes and draws nothing.
+      preference: ['webgl'],
+      // Events, accessibility and the rest are the page's own business.
+      skipExtensionImports: true,
       background: palettes[this.options.theme].ground,
       antialias: false,
       autoStart: false,
@@ -184,7 +187,6 @@ export class Stage {
       resolution: this.pixelRatio,
       width: this.host.clientWidth || 1,
       height: this.host.clientHeight || 1,
-      eventFeatures: { click: false, move: false, globalMove: false, wheel: false },
       gcActive: false,
     });
     // Few large pictures: one texture a batch makes a shader that software renderers run ten times
@@ -323,6 +325,7 @@ export class Stage {
       palette: palettes[this.options.theme],
       pixelRatio: this.pixelRatio,
       selection: this.selection,
+      reducedMotion: this.options.reducedMotion,
     };
     this.picture?.update(wallSeconds, look, { nowMs, all: this.repaintAll });
     this.repaintAll = false;

@@ -74,11 +74,14 @@ export function edgesOf(world: World, boxes: readonly BoxDescription[]): DrawnEd
 
 /** Populations first, since traffic comes from there; then the components as in the file. */
 export function drawnComponents(world: World): Component[] {
-  const isPopulation = (component: Component) => component instanceof Population;
   return [
     ...world.components.filter(isPopulation),
     ...world.components.filter((component) => !isPopulation(component)),
   ];
+}
+
+function isPopulation(component: Component): boolean {
+  return component instanceof Population;
 }
 
 function boxesOf(
@@ -93,8 +96,8 @@ function boxesOf(
     const shared = { id, name, kind, position, line: null };
     if (component instanceof Population) {
       // Clients have no node in the simulation; the picture gives each population one.
-      const caption = populationCaption(component.plan);
-      return { ...shared, glyph: 'clients', caption, firstNode: clients++, nodeCount: 1 };
+      const text = populationCaption(component.plan);
+      return { ...shared, glyph: 'clients', caption: text, firstNode: clients++, nodeCount: 1 };
     }
     return {
       ...shared,

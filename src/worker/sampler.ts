@@ -11,7 +11,8 @@ const changeEveryMs = 1500;
 const firstLookMs = 200;
 
 export class Sampler {
-  private ratioValue = 10;
+  /** Few dots at first: the rate is not known yet, and a crowd would be worse. */
+  private ratioValue = 100;
   private hops = 0;
   private sinceMs = 0;
   private changed = false;

@@ -11,7 +11,7 @@ const crash: FaultDefinition = {
   hasEnd: true,
   factor: null,
   begin: (works, scope) => works.crash(scope),
-  end: (works, scope) => works.start(scope, true),
+  end: (works, scope) => works.recover(scope),
 };
 
 export default crash;

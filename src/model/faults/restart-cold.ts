@@ -10,10 +10,7 @@ const restartCold: FaultDefinition = {
   targets: 'node',
   hasEnd: false,
   factor: null,
-  begin: (works, scope) => {
-    works.crash(scope);
-    works.start(scope, true);
-  },
+  begin: (works, scope) => works.restart(scope, true),
   end: () => undefined,
 };
 

@@ -10,10 +10,7 @@ const restart: FaultDefinition = {
   targets: 'node',
   hasEnd: false,
   factor: null,
-  begin: (works, scope) => {
-    works.crash(scope);
-    works.start(scope, false);
-  },
+  begin: (works, scope) => works.restart(scope, false),
   end: () => undefined,
 };
 
