@@ -16,7 +16,7 @@
 const BATCHES = 20;
 
 /** A short stratum still shows this many batches where it has as many pieces. */
-const BATCHES_OF_A_STRATUM = 4;
+const BATCHES_OF_A_STRATUM = 10;
 
 /** Two-sided 95 % of the normal distribution. */
 const NORMAL_95 = 1.959963984540054;

@@ -101,14 +101,20 @@ function SpeedNote({ state }: { readonly state: PageState }): JSX.Element | null
 
 function Identity({ state }: { readonly state: PageState }): JSX.Element {
   return (
-    <dl class="identity" title="The same scenario and seed give the same hash everywhere">
+    <dl
+      class="identity"
+      data-play={state.play.value}
+      title="The same scenario and seed give the same hash everywhere"
+    >
       <div>
         <dt>seed</dt>
         <dd>{state.view.value?.seed ?? '–'}</dd>
       </div>
       <div>
         <dt>hash</dt>
-        <dd data-testid="hash">{state.hash.value.slice(0, 8) || '–'}</dd>
+        <dd data-testid="hash" title={state.hash.value}>
+          {state.hash.value.slice(0, 8) || '–'}
+        </dd>
       </div>
     </dl>
   );

@@ -34,7 +34,7 @@ class Author {
       `name: Scenario ${this.seed}`,
       `seed: ${this.seed}`,
       'duration: 300s',
-      `zones: [${this.zones}]`,
+      `zones: [${this.zones.join(', ')}]`,
       `warm-up: ${this.pick(['0s', '1s', '2500ms'])}`,
       ...this.network(),
       'data:',
@@ -72,7 +72,7 @@ class Author {
       size: this.pick(['1KB', '100B']),
       popularity: this.pick(['uniform', 'zipf(0.99)', '"hotspot(10%, 90%)"']),
       'stored-in': 'db',
-      'cached-in': cached.length === 0 ? null : `[${cached}]`,
+      'cached-in': cached.length === 0 ? null : `[${cached.join(', ')}]`,
     });
   }
 
@@ -168,7 +168,7 @@ class Author {
       replicas: this.stream.below(4),
       replication: this.pick(['sync', 'async']),
       lag: this.pick(['0s', '1ms', 'exponential(20ms)', '500ms']),
-      apply: this.pick(['0s', '100us', 'exponential(1ms)', '20ms']),
+      apply: this.pick(['0s', '100us', 'exponential(1ms)', '5ms']),
       'read-from': this.pick(['primary', 'any']),
       service: `{ read: '${this.work()}', write: '${this.work()}' }`,
       workers: this.pick([1, 4, 'unlimited']),
@@ -202,7 +202,10 @@ class Author {
       ...(this.hasBalancer ? ['edge', 'edge/1'] : []),
       ...this.each(this.services, (index) => [`service${index}`, `service${index}/1`]).flat(),
       ...this.each(this.caches, (index) => [`cache${index}`, `cache${index}/node-1`]).flat(),
-      ...['db', 'db/shard-1', 'db/shard-1/primary', 'db/shard-1/node-1'],
+      'db',
+      'db/shard-1',
+      'db/shard-1/primary',
+      'db/shard-1/node-1',
       ...zones.map((zone) => `zone/${zone}`),
     ];
     const target = this.pick(targets);
@@ -249,7 +252,8 @@ class Author {
 
   private someZones(): string | null {
     if (this.chance(0.3)) return null;
-    return `[${this.zones.slice(0, 1 + this.stream.below(this.zones.length))}]`;
+    const few = this.zones.slice(0, 1 + this.stream.below(this.zones.length));
+    return `[${few.join(', ')}]`;
   }
 
   private chance(share: number): boolean {
@@ -266,7 +270,10 @@ class Author {
 }
 
 /** One line of YAML; what is null is left out, what could be misread is quoted. */
-function flow(name: string, fields: Readonly<Record<string, unknown>>): string {
+function flow(
+  name: string,
+  fields: Readonly<Record<string, string | number | boolean | null>>,
+): string {
   const parts = Object.entries(fields).flatMap(([key, value]) => {
     if (value === null) return [];
     const text = String(value);
