@@ -116,7 +116,17 @@ function gridSlots(count: number, compact: boolean, form: StageForm): Slot[] {
 
 function gridColumns(count: number, compact: boolean, form: StageForm): number {
   if (compact) return Math.ceil(Math.sqrt(count * (form === 'wide' ? 1 : 1.8)));
-  return form === 'wide' ? Math.max(1, Math.ceil(count / 4)) : Math.min(4, Math.max(1, count));
+  if (form === 'tall') return Math.min(4, Math.max(1, count));
+  // At most five rows, with as few places left empty as can be.
+  let best = Math.max(1, Math.ceil(count / 5));
+  for (let columns = best; columns <= Math.ceil(count / 3); columns += 1) {
+    if (emptyPlaces(count, columns) < emptyPlaces(count, best)) best = columns;
+  }
+  return best;
+}
+
+function emptyPlaces(count: number, columns: number): number {
+  return Math.ceil(count / columns) * columns - count;
 }
 
 function headWidth(contents: BoxContents): number {

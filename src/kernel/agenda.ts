@@ -12,6 +12,7 @@
  * few pending events live in it alone.
  */
 
+import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
 import { EventHeap } from './event-heap.ts';
 import { BYTES_AN_EVENT, EventTable } from './event-table.ts';
 import { Rung } from './rung.ts';
@@ -231,12 +232,8 @@ export class Agenda {
   }
 
   private growTop(): void {
-    const slots = new Int32Array(this.topSlots.length * 2);
-    slots.set(this.topSlots);
-    this.topSlots = slots;
-    const times = new Float64Array(slots.length);
-    times.set(this.topTimes);
-    this.topTimes = times;
+    this.topSlots = grownInt32(this.topSlots, this.topSlots.length * 2);
+    this.topTimes = grownFloat64(this.topTimes, this.topSlots.length);
   }
 
   /** Lays a list of `count` events over a new rung. */

@@ -9,6 +9,7 @@
  * scheme 1 for a single duration.
  */
 
+import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
 import { UNSEEN } from './simulation.ts';
 import type { Owner, Simulation } from './simulation.ts';
 
@@ -18,8 +19,8 @@ export class DelayLine implements Owner {
   readonly delay: number;
   private readonly simulation: Simulation;
   private readonly number: number;
-  private time = new Float64Array(16);
-  private sequence = new Float64Array(16);
+  private time: Float64Array = new Float64Array(16);
+  private sequence: Float64Array = new Float64Array(16);
   private owner: Int32Array = new Int32Array(16);
   private kind: Int32Array = new Int32Array(16);
   private first: Int32Array = new Int32Array(16);
@@ -106,22 +107,12 @@ export class DelayLine implements Owner {
 
   private grow(): void {
     const length = this.time.length * 2;
-    const time = new Float64Array(length);
-    time.set(this.time);
-    this.time = time;
-    const sequence = new Float64Array(length);
-    sequence.set(this.sequence);
-    this.sequence = sequence;
-    this.owner = larger(this.owner, length);
-    this.kind = larger(this.kind, length);
-    this.first = larger(this.first, length);
-    this.next = larger(this.next, length);
-    this.previous = larger(this.previous, length);
+    this.time = grownFloat64(this.time, length);
+    this.sequence = grownFloat64(this.sequence, length);
+    this.owner = grownInt32(this.owner, length);
+    this.kind = grownInt32(this.kind, length);
+    this.first = grownInt32(this.first, length);
+    this.next = grownInt32(this.next, length);
+    this.previous = grownInt32(this.previous, length);
   }
-}
-
-function larger(array: Int32Array, length: number): Int32Array {
-  const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
 }

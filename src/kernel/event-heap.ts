@@ -5,6 +5,7 @@
  * Source: Wegener, Bottom-up Heapsort, 1993.
  */
 
+import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
 import type { EventTable } from './event-table.ts';
 
 export class EventHeap {
@@ -87,11 +88,7 @@ export class EventHeap {
   }
 
   private grow(): void {
-    const times = new Float64Array(this.times.length * 2);
-    times.set(this.times);
-    this.times = times;
-    const slots = new Int32Array(this.slots.length * 2);
-    slots.set(this.slots);
-    this.slots = slots;
+    this.times = grownFloat64(this.times, this.times.length * 2);
+    this.slots = grownInt32(this.slots, this.slots.length * 2);
   }
 }

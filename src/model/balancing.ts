@@ -27,6 +27,15 @@ export class Targets {
     this.healthyCount = this.count;
   }
 
+  /** The place of the n-th healthy instance, n from 0 and below `healthyCount`. */
+  nthHealthy(n: number): number {
+    if (this.healthyCount === this.count) return n;
+    let left = n;
+    let index = 0;
+    while (this.healthy[index] === 0 || left-- > 0) index++;
+    return index;
+  }
+
   setHealthy(index: number, healthy: boolean): void {
     if ((this.healthy[index] === 1) === healthy) return;
     this.healthy[index] = healthy ? 1 : 0;

@@ -52,7 +52,6 @@ export abstract class Box implements Component, Server {
     this.number = world.simulation.addOwner(this, name);
     this.waits = waits;
     if (waits !== null) world.recorder.addHistogram(waits);
-    world.addComponent(this);
   }
 
   abstract handle(kind: number, first: number, second: number): void;

@@ -3,6 +3,7 @@
  * store decides when something has to leave, its eviction policy decides who.
  */
 
+import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
 import type { Stream } from '../kernel/random.ts';
 import type { EvictionPolicy, Evictor } from './eviction.ts';
 import { KeyMap } from './key-map.ts';
@@ -122,22 +123,12 @@ export class CacheStore {
   private grow(): void {
     const used = this.keys.length;
     const slots = Math.min(Math.max(64, used * 2), Math.max(this.limits.entries, used + 1));
-    this.keys = larger(this.keys, slots);
-    this.versions = larger(this.versions, slots);
-    const sizes = new Float64Array(slots);
-    sizes.set(this.sizes);
-    this.sizes = sizes;
-    this.free = larger(this.free, slots);
-    const expiries = new Float64Array(slots);
-    expiries.set(this.expiries);
-    this.expiries = expiries;
+    this.keys = grownInt32(this.keys, slots);
+    this.versions = grownInt32(this.versions, slots);
+    this.sizes = grownFloat64(this.sizes, slots);
+    this.free = grownInt32(this.free, slots);
+    this.expiries = grownFloat64(this.expiries, slots);
     for (let slot = slots - 1; slot >= used; slot--) this.free[this.freeCount++] = slot;
     this.evictor.grow(slots);
   }
-}
-
-function larger(array: Int32Array, length: number): Int32Array {
-  const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
 }

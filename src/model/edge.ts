@@ -111,7 +111,8 @@ export class Edge implements Owner, CallPath {
     this.timeoutLine =
       this.timeout?.isConstant === true ? world.delayLine(this.timeout.duration()) : null;
     this.retries = retries;
-    this.budget = retries?.budget == null ? null : new RetryBudget(retries.budget);
+    this.budget =
+      retries === null || retries.budget === null ? null : new RetryBudget(retries.budget);
     this.jitterStream = world.stream(name, 'jitter');
     world.addPath(this);
     world.recorder.addTally(this.tally);
@@ -139,14 +140,13 @@ export class Edge implements Owner, CallPath {
     const from = calls.node[row]!;
     const to = calls.callerNode[row]!;
     const fixed = world.network.fixedDelay(from, to);
-    const delay =
-      fixed >= 0 ? fixed : world.network.travel(from, to, this.answerSize(row), now);
+    const delay = fixed >= 0 ? fixed : world.network.travel(from, to, this.answerSize(row), now);
     if (calls.trace[row] !== 0) {
       const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
       world.hops.add(this.id, from, to, now, now + delay, mark, calls.trace[row]!);
     }
     if (delay === 0) this.returned(row);
-    else if (delay === Infinity) calls.flags[row]! |= Flag.lost;
+    else if (delay === Infinity) calls.flags[row] = flags | Flag.lost;
     else calls.event[row] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
   }
 
@@ -204,8 +204,7 @@ export class Edge implements Owner, CallPath {
     }
     const from = calls.callerNode[row]!;
     const fixed = world.network.fixedDelay(from, nodeId);
-    const delay =
-      fixed >= 0 ? fixed : world.network.travel(from, nodeId, calls.size[row]!, now);
+    const delay = fixed >= 0 ? fixed : world.network.travel(from, nodeId, calls.size[row]!, now);
     if (calls.trace[row] !== 0) this.traceRequest(row, now + delay);
     if (delay === 0) this.arrive(row);
     else if (delay === Infinity) calls.flags[row]! |= Flag.lost;

@@ -55,7 +55,8 @@ export class HashRing {
   shares(members: number): number[] {
     const shares = Array.from<number>({ length: members }).fill(0);
     for (let point = 0; point < this.points; point++) {
-      const before = point === 0 ? this.positions[this.points - 1]! - 4294967296 : this.positions[point - 1]!;
+      const before =
+        point === 0 ? this.positions[this.points - 1]! - 4294967296 : this.positions[point - 1]!;
       shares[this.members[point]!]! += (this.positions[point]! - before) / 4294967296;
     }
     return shares;

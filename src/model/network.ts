@@ -158,8 +158,7 @@ function makeLink(
   const fromName = zones[from] ?? 'clients';
   const toName = zones[to] ?? 'clients';
   const special = network.links.find(
-    ({ between: [a, b] }) =>
-      (a === fromName && b === toName) || (b === fromName && a === toName),
+    ({ between: [a, b] }) => (a === fromName && b === toName) || (b === fromName && a === toName),
   );
   let latency: DistributionSpec = from === to ? network.sameZone : network.crossZone;
   if (outside) latency = network.clients;

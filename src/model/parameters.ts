@@ -208,7 +208,7 @@ export function share<const A extends Options>(about: A) {
   return { type: 'share', ...about } as Parameter<Maybe<A, number>>;
 }
 
-export function flag<const A extends Options>(about: A) {
+export function flag(about: Options) {
   return { type: 'flag', ...about } as Parameter<boolean>;
 }
 
@@ -240,9 +240,7 @@ export function syntax<K extends keyof SyntaxValues, const A extends Options>(na
   return { type: 'syntax', syntax: name, ...about } as Parameter<Maybe<A, SyntaxValues[K]>>;
 }
 
-export function list<P extends Parameter, const A extends Options & { of: P; min: number }>(
-  about: A,
-) {
+export function list<const A extends Options & { of: Parameter; min: number }>(about: A) {
   return { type: 'list', ...about } as unknown as Parameter<Maybe<A, readonly ValueOf<A['of']>[]>>;
 }
 

@@ -33,9 +33,10 @@ export class Run {
     const world = new World(plan, capacity);
     this.world = world;
     for (const { kind, name, parameters } of plan.components) {
-      lookUp(components, kind).create(world, name, parameters as never);
+      world.addComponent(lookUp(components, kind).create(world, name, parameters));
     }
-    for (const population of plan.populations) new Population(world, population);
+    for (const population of plan.populations)
+      world.addComponent(new Population(world, population));
     for (const component of world.components) (component as Box).connect();
     this.faults = new FaultSchedule(world, plan.faults);
   }

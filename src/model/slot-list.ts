@@ -1,5 +1,7 @@
 /** A doubly linked list of slots: adding at the head and removing from anywhere are O(1). */
 
+import { grownInt32 } from '../base/typed-arrays.ts';
+
 const NONE = -1;
 
 export class SlotList {
@@ -9,9 +11,7 @@ export class SlotList {
   private links: Int32Array = new Int32Array(0);
 
   grow(slots: number): void {
-    const links = new Int32Array(slots * 2);
-    links.set(this.links);
-    this.links = links;
+    this.links = grownInt32(this.links, slots * 2);
   }
 
   addFirst(slot: number): void {

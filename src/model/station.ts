@@ -215,13 +215,7 @@ export class Station {
     const interrupted = (flags & Flag.preempted) !== 0;
     const demand = interrupted ? calls.work[row]! : this.server.serve(row, this.node);
     if (demand < 0) return;
-    calls.event[row] = this.simulation.schedule(
-      demand,
-      this.server.number,
-      SERVED,
-      row,
-      this.node,
-    );
+    calls.event[row] = this.simulation.schedule(demand, this.server.number, SERVED, row, this.node);
     if (this.preemptive) this.serving.add(row);
   }
 

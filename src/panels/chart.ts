@@ -75,7 +75,9 @@ export function createChart(spec: ChartSpec, host: HTMLElement): uPlot {
           gap: 6,
           space: 24,
           values: (_self, splits) => splits.map((value) => label(spec.kind, value)),
-          ...(spec.kind === 'latency' ? { splits: logSplits } : {}),
+          ...(spec.kind === 'latency'
+            ? { splits: logSplits, filter: (_self, splits) => splits }
+            : {}),
         },
       ],
       series: [

@@ -28,15 +28,11 @@ export function Charts({ state }: { readonly state: PageState }): JSX.Element {
   return (
     <section class="charts" aria-label="Charts">
       {view !== null &&
-        kinds.map(({ kind, title }) => (
-          <Chart
-            key={`${view.run}${kind}${theme}`}
-            state={state}
-            view={view}
-            kind={kind}
-            title={title}
-          />
-        ))}
+        kinds
+          .filter(({ kind }) => view.series.some(({ chart }) => chart === kind))
+          .map(({ kind, title }) => (
+            <Chart key={`${view.run}${kind}${theme}`} {...{ state, view, kind, title }} />
+          ))}
       <button
         type="button"
         class="button square charts-table"
@@ -71,7 +67,7 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
     .map((series, index) => ({ series, index }))
     .filter(({ series }) => series.chart === kind);
   useEffect(() => {
-    if (host.current === null || columns.length === 0) return undefined;
+    if (host.current === null) return undefined;
     return keepChart(host.current, { state, view, kind, columns, palette, cursor });
   }, []);
   return (
@@ -81,11 +77,7 @@ function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
         <span class="chart-window">{windowWords(view)}</span>
         <Readout {...{ state, columns, cursor, palette }} />
       </figcaption>
-      {columns.length === 0 ? (
-        <p class="quiet chart-empty">Nothing of this kind in the file.</p>
-      ) : (
-        <div class="chart-host" ref={host} />
-      )}
+      <div class="chart-host" ref={host} />
     </figure>
   );
 }
@@ -157,10 +149,15 @@ function gap(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function targetsOf(view: ScenarioView): Target[] {
-  return view.requirements.flatMap(({ targetMs, text }) =>
-    targetMs === null ? [] : [{ bound: targetMs, text: `wanted: ${text}` }],
-  );
+/** One line for each bound, in the words of its requirement when it is the only one. */
+function targetsOf({ requirements }: ScenarioView): Target[] {
+  const bounds = requirements.map(({ targetMs }) => targetMs).filter((bound) => bound !== null);
+  return [...new Set(bounds)].map((bound) => {
+    const own = requirements.filter(({ targetMs }) => targetMs === bound);
+    const [first] = own;
+    const words = own.length === 1 && first !== undefined ? first.text : `${own.length} latencies`;
+    return { bound, text: `wanted: ${words}` };
+  });
 }
 
 interface ReadoutProps {

@@ -1,7 +1,7 @@
 /** What the shapes on the stage mean, and what one of them stands for. */
 
 import type { JSX } from 'preact';
-import { shortNumber } from '../base/measured.ts';
+import { shortCount } from '../base/measured.ts';
 import type { PageState, TrafficNote } from './page-state.ts';
 
 const shapes: readonly { readonly name: string; readonly sign: JSX.Element }[] = [
@@ -55,6 +55,6 @@ export function Legend({ state }: { readonly state: PageState }): JSX.Element {
 
 function scale({ mode, requestsPerDot }: TrafficNote): string {
   if (mode !== 'dots' || requestsPerDot === Infinity) return '› = traffic';
-  const count = requestsPerDot === 1 ? '1 request' : `${shortNumber(requestsPerDot)} requests`;
+  const count = requestsPerDot === 1 ? '1 request' : `${shortCount(requestsPerDot)} requests`;
   return `1 dot = ${count}`;
 }

@@ -23,7 +23,7 @@ export function Suggestion({ state, actions }: SuggestionProps): JSX.Element {
       <h2 id="inspector-title">Break something</h2>
       {victim !== null && (
         <>
-          <p class="quiet">{victim.why}</p>
+          <p class="quiet">{victim.why} Or choose anything on the stage.</p>
           <button
             type="button"
             class="button wide danger"
@@ -37,7 +37,6 @@ export function Suggestion({ state, actions }: SuggestionProps): JSX.Element {
           </button>
         </>
       )}
-      <p class="quiet">Or choose anything on the stage to see it in numbers.</p>
       <Estimates state={state} />
     </>
   );
@@ -47,8 +46,8 @@ function Estimates({ state }: { readonly state: PageState }): JSX.Element | null
   const estimates = state.view.value?.estimates ?? [];
   if (estimates.length === 0) return null;
   return (
-    <>
-      <h3>Estimated from the file</h3>
+    <details class="more">
+      <summary>Estimated from the file</summary>
       <dl class="estimates">
         {estimates.map(({ name, text }) => (
           <div key={name}>
@@ -57,7 +56,7 @@ function Estimates({ state }: { readonly state: PageState }): JSX.Element | null
           </div>
         ))}
       </dl>
-    </>
+    </details>
   );
 }
 

@@ -64,7 +64,7 @@ export function verdictHeadline(verdicts: readonly VerdictView[]): string {
   const open = verdicts.filter(({ verdict }) => verdict === 'NOT ENOUGH EVIDENCE');
   if (verdicts.length === 0) return 'This file asks for nothing';
   if (missed.length > 0) return `${missed.length} of ${verdicts.length} missed`;
-  if (open.length === verdicts.length) return 'Not enough evidence yet';
+  if (open.length === verdicts.length) return 'No verdict yet';
   if (open.length > 0) return `None missed, ${open.length} open`;
   return verdicts.length === 1 ? 'Met' : `All ${verdicts.length} met`;
 }

@@ -60,7 +60,9 @@ class LiveEngine implements Engine {
   }
 
   get ending(): string | null {
-    return this.experiment.run.ending?.text ?? null;
+    const { ending } = this.experiment.run;
+    if (ending === null) return null;
+    return ending.kind === 'duration' ? `at ${ending.text}` : `stopped early: ${ending.text}`;
   }
 
   advance(untilSeconds: number, eventsMax: number): void {

@@ -157,7 +157,8 @@ function caption(world: World, { name, nodes }: Component): string {
   const { policy, eviction, replication } = plan.parameters;
   const workers = nodes[0]?.station?.workers;
   const words: string[] = [];
-  if (shards !== null) words.push(counted(shards, 'shard'), counted(replicas, 'replica'));
+  if (shards !== null) words.push(counted(shards, 'shard'));
+  if (shards !== null && replicas > 0) words.push(counted(replicas, 'replica'));
   if (cacheNodes !== null) words.push(counted(cacheNodes, 'node'));
   if (instances !== null) words.push(counted(instances, 'instance'));
   if (shards === null && cacheNodes === null && workers !== undefined && workers !== Infinity) {

@@ -122,7 +122,7 @@ export const balancing: readonly TheoryCase[] = [
   {
     id: 'lb-p2c-mf-2-099',
     requests: 4_000_000,
-    ordinaryRequests: 1_000_000,
+    ordinaryRequests: 500_000,
     expect: {
       mean: [5.884936, 0.1245],
     },
@@ -165,7 +165,7 @@ export const balancing: readonly TheoryCase[] = [
   {
     id: 'lb-p2c-mf-3-099',
     requests: 4_000_000,
-    ordinaryRequests: 1_000_000,
+    ordinaryRequests: 500_000,
     expect: {
       mean: [4.404532, 0.16509],
     },

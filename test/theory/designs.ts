@@ -9,10 +9,10 @@ export interface OneServer {
   readonly workers?: number;
 }
 
-/** Clients and one service with an endless queue; 200,000 requests are measured. */
+/** Clients and one service with an endless queue; 100,000 requests are measured. */
 export function oneServer({ rate, work, more = [], workers = 1 }: OneServer): string {
   return `name: One server
-${times(rate, 200_000)}
+${times(rate, 100_000)}
 traffic:
   clients: { rate: ${rate}/s, to: server }
 components:
@@ -28,7 +28,7 @@ ${more.map((line) => `    ${line}\n`).join('')}    operations:
 /** Ten servers of mean work 1 ms at 90 % load behind a balancer. */
 export function tenServers(policy: string): string {
   return `name: Ten servers
-${times(9_000, 200_000)}
+${times(9_000, 100_000)}
 traffic:
   clients: { rate: 9k/s, to: balancer }
 components:

@@ -13,6 +13,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 't-fj2-050',
     requests: 1_000_000,
+    ordinaryRequests: 100_000,
     expect: {
       mean: [2.875, 0.00919],
     },
@@ -20,6 +21,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 't-fj8-050',
     requests: 1_000_000,
+    ordinaryRequests: 50_000,
     expect: {
       mean: [4.846885, 0.00781],
     },
@@ -27,7 +29,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-exp-3of3',
     requests: 200_000,
-    ordinaryRequests: 100_000,
+    ordinaryRequests: 50_000,
     expect: {
       mean: [1.83333333333, 0.01],
       p50: [1.57842640852, 0.02],
@@ -38,7 +40,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-exp-5of5',
     requests: 200_000,
-    ordinaryRequests: 100_000,
+    ordinaryRequests: 50_000,
     expect: {
       mean: [2.28333333333, 0.01],
       p50: [2.04446492425, 0.02],
@@ -49,7 +51,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 'r-quorum-uni',
     requests: 200_000,
-    ordinaryRequests: 100_000,
+    ordinaryRequests: 50_000,
     expect: {
       mean: [0.833333333333, 0.01],
     },
@@ -57,6 +59,7 @@ export const fanOut: readonly TheoryCase[] = [
   {
     id: 't-max-exp',
     requests: 25_000,
+    ordinaryRequests: 10_000,
     expect: {
       mean: [5.18737751764, 0.01],
       p50: [4.97514684059, 0.01],

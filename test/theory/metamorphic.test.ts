@@ -143,7 +143,7 @@ describe('caches', () => {
     resultsFor(cachedReads(eviction, entries)).components['copies']!.cache!.hits;
 
   test('a larger LRU cache hits whenever the smaller one does', slowly, () => {
-    const hits = [1, 2, 5, 20, 50, 51, 200, 999, 1_000].map((entries) => hitsOf('lru', entries));
+    const hits = [1, 2, 50, 51, 999, 1_000].map((entries) => hitsOf('lru', entries));
     for (let larger = 1; larger < hits.length; larger++) {
       expect(hits[larger]!).toBeGreaterThan(hits[larger - 1]!);
     }

@@ -5,7 +5,7 @@ export interface TheoryCase {
   readonly id: string;
   /** Requests after the warm-up that the tolerances speak of and that the file is long enough for. */
   readonly requests: number;
-  /** Requests of the ordinary suite where it runs more than usual. */
+  /** Requests of the ordinary suite where it runs more than usual, or fewer. */
   readonly ordinaryRequests?: number;
   /**
    * What theory says, by metric: a claim without its comparison, or `unavailability`, which is what

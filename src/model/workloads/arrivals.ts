@@ -47,7 +47,7 @@ function unitGap(arrivals: Arrivals): DistributionSpec {
       return { kind: 'exponential', mean: 1 };
     case 'constant':
       return { kind: 'constant', value: 1 };
-    case 'renewal':
+    default:
       return scaleDistribution(arrivals.interval, 1 / distributionMean(arrivals.interval));
   }
 }

@@ -5,7 +5,7 @@
  * A request starts when it was meant to; its latency counts from there, over all attempts.
  */
 
-import { Sampler } from '../../kernel/distribution.ts';
+import type { Sampler } from '../../kernel/distribution.ts';
 import type { Stream } from '../../kernel/random.ts';
 import { Box } from '../box.ts';
 import { Edge } from '../edge.ts';

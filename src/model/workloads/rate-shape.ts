@@ -37,7 +37,7 @@ function applied(part: ShapePart, rate: number, time: number): number {
     }
     case 'burst':
       return time >= part.atNs && time < part.atNs + part.forNs ? rate * part.factor : rate;
-    case 'diurnal': {
+    default: {
       const turn = (time - part.peakAtNs) / part.periodNs + 0.25;
       return rate * (1 + (part.peak - 1) * sineOfTurn(turn));
     }

@@ -7,6 +7,8 @@ import type { Pen } from './pen.ts';
 
 /** From this share of its capacity a queue is drawn in the warning colour. */
 const warnShare = 0.8;
+/** A handful of workers is all busy every other moment, which is no warning. */
+const warnWorkersMin = 5;
 /** Up to this capacity every place is drawn as a slot. */
 const slotsMax = 24;
 /** Capacity that an unlimited queue is drawn against. */
@@ -58,7 +60,8 @@ export function busyRing(pen: Pen, ring: Ring, node: NodeView, { busy }: Reading
   if (share > 0) {
     context.beginPath();
     context.arc(x, y, radius, top, top + share * 2 * Math.PI);
-    pen.stroke(share >= warnShare ? palette.slow : palette.flight, thickness);
+    const warns = share >= warnShare && node.workers >= warnWorkersMin;
+    pen.stroke(warns ? palette.slow : palette.flight, thickness);
   }
   if (node.workers > 1 && node.workers <= 16) {
     for (let segment = 0; segment < node.workers; segment += 1) {

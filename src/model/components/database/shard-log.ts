@@ -4,6 +4,7 @@
  * lagging replica shows can be found; entries that every node has applied are trimmed.
  */
 
+import { grownFloat64, grownInt32 } from '../../../base/typed-arrays.ts';
 import { KeyMap } from '../../key-map.ts';
 
 /** Key of an entry that a failover has struck out. */
@@ -97,17 +98,9 @@ export class ShardLog {
 
   private grow(): void {
     const length = this.keys.length * 2;
-    const keys = new Int32Array(length);
-    keys.set(this.keys);
-    this.keys = keys;
-    const before = new Int32Array(length);
-    before.set(this.before);
-    this.before = before;
-    const times = new Float64Array(length);
-    times.set(this.times);
-    this.times = times;
-    const sends = new Float64Array(length * this.nodes);
-    sends.set(this.sends);
-    this.sends = sends;
+    this.keys = grownInt32(this.keys, length);
+    this.before = grownInt32(this.before, length);
+    this.times = grownFloat64(this.times, length);
+    this.sends = grownFloat64(this.sends, length * this.nodes);
   }
 }

@@ -7,7 +7,7 @@
  */
 
 import { assert } from '../../../base/assert.ts';
-import { Sampler } from '../../../kernel/distribution.ts';
+import type { Sampler } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
 import { accessFor } from '../../access-path.ts';
 import { Box } from '../../box.ts';

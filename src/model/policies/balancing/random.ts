@@ -12,15 +12,8 @@ class Random implements Picker {
   }
 
   pick(): number {
-    const { count, healthy, healthyCount } = this.targets;
-    if (healthyCount === 0) return -1;
-    let left = this.stream.below(healthyCount);
-    if (healthyCount === count) return left;
-    let index = 0;
-    for (;;) {
-      if (healthy[index] === 1 && left-- === 0) return index;
-      index++;
-    }
+    const { healthyCount } = this.targets;
+    return healthyCount === 0 ? -1 : this.targets.nthHealthy(this.stream.below(healthyCount));
   }
 }
 

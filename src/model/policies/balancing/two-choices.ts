@@ -1,4 +1,3 @@
-import { assert } from '../../../base/assert.ts';
 import type { BalancingPolicy, Picker, Targets } from '../../balancing.ts';
 import type { Stream } from '../../../kernel/random.ts';
 
@@ -29,7 +28,7 @@ class TwoChoices implements Picker {
     let best = -1;
     let ties = 0;
     for (let draw = 0; draw < draws; draw++) {
-      const index = this.nth(this.distinct(draw, healthyCount - draws + draw + 1));
+      const index = this.targets.nthHealthy(this.distinct(draw, healthyCount - draws + draw + 1));
       const load = inFlight[index]!;
       if (best < 0 || load < inFlight[best]!) {
         best = index;
@@ -52,17 +51,6 @@ class TwoChoices implements Picker {
     }
     this.drawn[draw] = number;
     return number;
-  }
-
-  /** The place of the n-th healthy instance. */
-  private nth(number: number): number {
-    const { count, healthy, healthyCount } = this.targets;
-    if (healthyCount === count) return number;
-    let left = number;
-    for (let index = 0; index < count; index++) {
-      if (healthy[index] === 1 && left-- === 0) return index;
-    }
-    assert(false, 'There are as many healthy instances as counted.');
   }
 }
 

@@ -1,3 +1,4 @@
+import { grownInt32 } from '../../../base/typed-arrays.ts';
 import type { EvictionPolicy, Evictor } from '../../eviction.ts';
 
 const NONE = -1;
@@ -25,15 +26,15 @@ class LeastFrequentlyUsed implements Evictor {
 
   grow(slots: number): void {
     const start = this.frequency.length;
-    this.next = larger(this.next, slots);
-    this.previous = larger(this.previous, slots);
-    this.group = larger(this.group, slots);
+    this.next = grownInt32(this.next, slots);
+    this.previous = grownInt32(this.previous, slots);
+    this.group = grownInt32(this.group, slots);
     // One class more than entries: the class a slot moves to exists before its old one is freed.
-    this.frequency = larger(this.frequency, slots + 1);
-    this.above = larger(this.above, slots + 1);
-    this.below = larger(this.below, slots + 1);
-    this.head = larger(this.head, slots + 1);
-    this.tail = larger(this.tail, slots + 1);
+    this.frequency = grownInt32(this.frequency, slots + 1);
+    this.above = grownInt32(this.above, slots + 1);
+    this.below = grownInt32(this.below, slots + 1);
+    this.head = grownInt32(this.head, slots + 1);
+    this.tail = grownInt32(this.tail, slots + 1);
     for (let group = slots; group >= start; group--) {
       this.above[group] = this.freeGroup;
       this.freeGroup = group;
@@ -110,12 +111,6 @@ class LeastFrequentlyUsed implements Evictor {
     else this.previous[after] = before;
     if (this.head[group] === NONE) this.close(group);
   }
-}
-
-function larger(array: Int32Array, length: number): Int32Array {
-  const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
 }
 
 const policy: EvictionPolicy = {

@@ -1,3 +1,4 @@
+import { grownInt32 } from '../../../base/typed-arrays.ts';
 import type { EvictionPolicy, Evictor } from '../../eviction.ts';
 import type { Stream } from '../../../kernel/random.ts';
 
@@ -14,12 +15,8 @@ class RandomEviction implements Evictor {
   }
 
   grow(slots: number): void {
-    const larger = new Int32Array(slots);
-    larger.set(this.slots);
-    this.slots = larger;
-    const places = new Int32Array(slots);
-    places.set(this.places);
-    this.places = places;
+    this.slots = grownInt32(this.slots, slots);
+    this.places = grownInt32(this.places, slots);
   }
 
   inserted(slot: number): void {
