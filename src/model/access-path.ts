@@ -2,7 +2,6 @@
 
 import { assert } from '../base/assert.ts';
 import { DataAccess } from './data-access.ts';
-import type { AccessLevel } from './data-access.ts';
 import type { Edge } from './edge.ts';
 import type { Dataset } from './key-space.ts';
 import type { World } from './world.ts';
@@ -24,32 +23,31 @@ export interface CachingComponent {
 
 export function accessFor(world: World, fields: AccessPathFields): DataAccess {
   const { dataset, edgeTo } = fields;
-  const levels: AccessLevel[] = [];
-  let behind = false;
-  for (const name of dataset.plan.cachedIn.slice(fields.firstLevel)) {
-    const cache = world.component(name) as unknown as CachingComponent;
-    const through = cache.strategy !== 'cache-aside';
-    const writeThrough = cache.strategy === 'write-through';
-    levels.push({
-      edge: edgeTo(name),
-      through,
-      writeThrough,
-      invalidate: !writeThrough && cache.onWrite === 'invalidate',
-    });
-    if (through) {
-      behind = true;
-      break;
-    }
-  }
+  const names = dataset.plan.cachedIn.slice(fields.firstLevel);
+  const caches = names.map((name) => world.component(name) as unknown as CachingComponent);
+  const isThrough = ({ strategy }: CachingComponent) => strategy !== 'cache-aside';
+  const through = caches.findIndex(isThrough);
+  const writeThrough = caches.findIndex(({ strategy }) => strategy === 'write-through');
+  const asked = through < 0 ? names : names.slice(0, through + 1);
+  const written = writeThrough < 0 ? names : names.slice(0, writeThrough);
   const { storedIn } = dataset.plan;
-  const needsStore = !behind || !levels.some((level) => level.writeThrough);
+  const needsStore = through < 0 || writeThrough < 0;
   assert(!needsStore || storedIn !== null, 'A dataset that is read has a store.');
   const store = needsStore && storedIn !== null ? edgeTo(storedIn) : null;
   return new DataAccess({
     calls: world.calls,
     index: fields.index,
     dataset: dataset.index,
-    levels,
+    levels: asked.map((name, level) => ({
+      edge: edgeTo(name),
+      through: isThrough(caches[level]!),
+    })),
     store,
+    writeTo: writeThrough < 0 ? store! : edgeTo(names[writeThrough]!),
+    // The copy nearest to the store goes first, or a nearer one could be filled from it.
+    deleteFrom: written
+      .filter((_, level) => caches[level]!.onWrite === 'invalidate')
+      .map((name) => edgeTo(name))
+      .reverse(),
   });
 }

@@ -19,10 +19,6 @@ export interface AccessLevel {
   readonly edge: Edge;
   /** True when the cache itself asks what lies behind it. */
   readonly through: boolean;
-  /** True when writes pass through the cache too. */
-  readonly writeThrough: boolean;
-  /** True when a write deletes the copy. */
-  readonly invalidate: boolean;
 }
 
 export interface AccessFields {
@@ -32,6 +28,10 @@ export interface AccessFields {
   readonly dataset: number;
   readonly levels: readonly AccessLevel[];
   readonly store: Edge | null;
+  /** The store, or the first cache that writes pass through. */
+  readonly writeTo: Edge;
+  /** Caches whose copies a write deletes, in this order. */
+  readonly deleteFrom: readonly Edge[];
 }
 
 /** Tags are `index × STAGES + stage`; stage = level, or one of these above all levels. */
@@ -39,7 +39,7 @@ const STAGES = 64;
 const FROM_STORE = 60;
 const TO_STORE = 61;
 const FILL = 62;
-/** Deletes of level n have stage DELETE + n. */
+/** The n-th delete has stage DELETE + n. */
 const DELETE = 30;
 
 /** What the owner should do after a step of an access. */
@@ -51,6 +51,8 @@ export class DataAccess {
   private readonly index: number;
   private readonly levels: readonly AccessLevel[];
   private readonly store: Edge | null;
+  private readonly writeTo: Edge;
+  private readonly deletes: readonly Edge[];
 
   constructor(fields: AccessFields) {
     this.calls = fields.calls;
@@ -58,6 +60,8 @@ export class DataAccess {
     this.dataset = fields.dataset;
     this.levels = [...fields.levels];
     this.store = fields.store;
+    this.writeTo = fields.writeTo;
+    this.deletes = [...fields.deleteFrom];
   }
 
   /** Which access of its owner a tag belongs to. */
@@ -77,9 +81,7 @@ export class DataAccess {
 
   /** Starts writing for a row, whose `accessKey` says what. */
   write(row: number): void {
-    const last = this.levels.at(-1);
-    if (last?.writeThrough === true) this.ask(last.edge, row, TO_STORE, Verb.write, 0);
-    else this.ask(this.store!, row, TO_STORE, Verb.write, 0);
+    this.ask(this.writeTo, row, TO_STORE, Verb.write, 0);
   }
 
   /**
@@ -133,13 +135,9 @@ export class DataAccess {
   }
 
   private deleteFrom(row: number, from: number): number {
-    for (let level = from; level < this.levels.length; level++) {
-      const cache = this.levels[level]!;
-      if (!cache.invalidate) continue;
-      this.ask(cache.edge, row, DELETE + level, Verb.delete, 0);
-      return Access.waiting;
-    }
-    return Access.done;
+    if (from === this.deletes.length) return Access.done;
+    this.ask(this.deletes[from]!, row, DELETE + from, Verb.delete, 0);
+    return Access.waiting;
   }
 
   private ask(edge: Edge, row: number, stage: number, verb: number, version: number): void {

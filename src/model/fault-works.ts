@@ -14,11 +14,11 @@ export interface FaultScope {
 
 /** Kinds of events: (kind, node, epoch). */
 const STARTED = 0;
-const STARTED_COLD = 1;
 
 export class FaultWorks implements Owner {
   private readonly world: World;
   private readonly number: number;
+  private readonly islands = new Map<FaultScope, ReadonlySet<number>>();
 
   constructor(world: World) {
     this.world = world;
@@ -26,41 +26,55 @@ export class FaultWorks implements Owner {
   }
 
   crash(scope: FaultScope): void {
-    for (const node of scope.nodes) {
+    for (const node of this.processes(scope)) {
       node.outages++;
+      node.memoryLost = true;
       crashNode(this.world, node);
     }
   }
 
   /** Ends one crash of each node; those with no other start, with what they held lost. */
   recover(scope: FaultScope): void {
-    for (const node of scope.nodes) {
+    for (const node of this.processes(scope)) {
       node.outages = Math.max(0, node.outages - 1);
-      if (node.outages === 0) this.start(node, true);
+      if (node.outages === 0) this.start(node);
     }
   }
 
   /** Takes nodes down and starts them at once; ends every crash they were under. */
   restart(scope: FaultScope, cold: boolean): void {
-    for (const node of scope.nodes) {
+    for (const node of this.processes(scope)) {
       crashNode(this.world, node);
       node.outages = 0;
-      this.start(node, cold);
+      if (cold) node.memoryLost = true;
+      this.start(node);
     }
   }
 
   slow(scope: FaultScope, factor: number): void {
-    for (const node of scope.nodes) node.slowness *= factor;
+    for (const node of this.processes(scope)) node.slowness *= factor;
   }
 
   /** Undoes one `slow` of the same factor. */
   restoreSpeed(scope: FaultScope, factor: number): void {
-    for (const node of scope.nodes) node.slowness /= factor;
+    for (const node of this.processes(scope)) node.slowness /= factor;
   }
 
-  cutOff(scope: FaultScope, change: 1 | -1): void {
-    for (const node of scope.nodes) this.world.network.isolate(node.id, change);
-    if (scope.zones !== null) this.world.network.cutZones(...scope.zones, change);
+  /** Cuts nodes off from everybody else, or two zones from each other. */
+  cutOff(scope: FaultScope): void {
+    const { network } = this.world;
+    if (scope.zones !== null) network.cutZones(...scope.zones, 1);
+    else this.islands.set(scope, network.isolate(scope.nodes.map((node) => node.id)));
+    this.world.topologyChanged();
+  }
+
+  /** Undoes `cutOff` of the same scope. */
+  reconnect(scope: FaultScope): void {
+    const { network } = this.world;
+    const island = this.islands.get(scope);
+    if (scope.zones !== null) network.cutZones(...scope.zones, -1);
+    else if (island !== undefined) network.rejoin(island);
+    this.islands.delete(scope);
     this.world.topologyChanged();
   }
 
@@ -69,25 +83,30 @@ export class FaultWorks implements Owner {
     if (scope.zones !== null) this.world.network.healZones(...scope.zones);
     for (const node of scope.nodes) {
       node.slowness = 1;
-      while (this.world.network.isIsolated(node.id)) this.world.network.isolate(node.id, -1);
+      this.world.network.rejoinNode(node.id);
     }
     this.world.topologyChanged();
   }
 
+  handle(_kind: number, nodeId: number, epoch: number): void {
+    const node = this.world.nodes[nodeId]!;
+    if (node.epoch !== epoch || node.state !== NodeState.starting) return;
+    startNode(this.world, node);
+    const text = `${node.path} serves again`;
+    this.world.timeline.add(this.world.simulation.now, 'recovery', node.path, text);
+  }
+
+  /** The nodes that can die; clients who sit in a zone cannot. */
+  private processes(scope: FaultScope): readonly Node[] {
+    const { components } = this.world;
+    return scope.nodes.filter((node) => components[node.component]!.kind !== 'clients');
+  }
+
   /** Starts a node that is down; it serves after its component's start-up time. */
-  private start(node: Node, cold: boolean): void {
+  private start(node: Node): void {
     if (node.state !== NodeState.down) return;
     node.state = NodeState.starting;
     const { startUpNs } = this.world.components[node.component]!;
-    const kind = cold ? STARTED_COLD : STARTED;
-    this.world.simulation.schedule(startUpNs, this.number, kind, node.id, node.epoch);
-  }
-
-  handle(kind: number, nodeId: number, epoch: number): void {
-    const node = this.world.nodes[nodeId]!;
-    if (node.epoch !== epoch || node.state !== NodeState.starting) return;
-    startNode(this.world, node, kind === STARTED_COLD);
-    const text = `${node.path} serves again`;
-    this.world.timeline.add(this.world.simulation.now, 'recovery', node.path, text);
+    this.world.simulation.schedule(startUpNs, this.number, STARTED, node.id, node.epoch);
   }
 }

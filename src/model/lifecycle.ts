@@ -23,9 +23,11 @@ export function crashNode(world: World, node: Node): void {
   world.topologyChanged();
 }
 
-/** The node serves again. `cold`: what it held in memory is gone. */
-export function startNode(world: World, node: Node, cold: boolean): void {
+/** The node serves again, cold when its memory was lost. */
+export function startNode(world: World, node: Node): void {
+  const cold = node.memoryLost;
   node.state = NodeState.up;
+  node.memoryLost = false;
   world.components[node.component]!.onStart(node, cold);
   world.topologyChanged();
 }

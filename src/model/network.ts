@@ -33,10 +33,8 @@ export class Network {
   /** Latency of links without chance, bandwidth or cut, ns; -1 for all others. */
   private readonly fixed: Float64Array;
   private readonly nodeZones: number[] = [];
-  /** Partitions that cut each node off. */
-  private readonly nodeCuts: number[] = [];
-  /** Nodes that are cut off. */
-  private isolated = 0;
+  /** Sets of nodes that are cut off from all others. */
+  private readonly islands: Set<number>[] = [];
 
   constructor(plan: WorldPlan, stream: (purpose: string) => Stream) {
     this.zones = plan.zones.length + 1;
@@ -50,7 +48,7 @@ export class Network {
 
   /** Time any message takes between the nodes at present, ns; -1 where it has to be drawn. */
   fixedDelay(from: number, to: number): number {
-    if (this.isolated > 0 || from === to) return -1;
+    if (this.islands.length > 0 || from === to) return -1;
     return this.fixed[this.zoneOf(from) * this.zones + this.zoneOf(to)]!;
   }
 
@@ -65,7 +63,7 @@ export class Network {
   /** True when a message from one node to another would vanish. */
   isCut(from: number, to: number): boolean {
     if (from === to) return false;
-    if (this.isolated > 0 && (this.isIsolated(from) || this.isIsolated(to))) return true;
+    for (const island of this.islands) if (island.has(from) !== island.has(to)) return true;
     return this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!.cuts > 0;
   }
 
@@ -86,20 +84,29 @@ export class Network {
   /** Tells the network where a new node sits; nodes come in the order of their numbers. */
   addNode(zone: number): void {
     this.nodeZones.push(zone);
-    this.nodeCuts.push(0);
   }
 
-  /** Isolates a node from everybody, or with -1 takes one isolation back. */
-  isolate(node: number, change: 1 | -1): void {
-    const before = this.nodeCuts[node]!;
-    this.nodeCuts[node] = Math.max(0, before + change);
-    if (before === 0 && change === 1) this.isolated++;
-    if (before === 1 && change === -1) this.isolated--;
+  /** Cuts a set of nodes off from everybody outside the set. Returns what `rejoin` takes. */
+  isolate(nodes: readonly number[]): ReadonlySet<number> {
+    const island = new Set(nodes);
+    this.islands.push(island);
+    return island;
   }
 
-  /** True when a partition cuts the node off from everybody. */
+  /** Ends one isolation; does nothing when it was healed before. */
+  rejoin(island: ReadonlySet<number>): void {
+    const place = this.islands.indexOf(island as Set<number>);
+    if (place >= 0) this.islands.splice(place, 1);
+  }
+
+  /** Takes a node out of every isolation it is in. */
+  rejoinNode(node: number): void {
+    for (const island of this.islands) island.delete(node);
+  }
+
+  /** True when a partition cuts the node off from others. */
   isIsolated(node: number): boolean {
-    return node >= 0 && this.nodeCuts[node]! > 0;
+    return this.islands.some((island) => island.has(node));
   }
 
   /** Cuts (or with -1 restores) both directions between two zones. */

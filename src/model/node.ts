@@ -23,6 +23,8 @@ export class Node {
   state: number = NodeState.up;
   /** Every duration of work is multiplied by it; 1 when healthy. */
   slowness = 1;
+  /** What it held in memory was lost by a crash and it has not served since. */
+  memoryLost = false;
   /** Crashes that have not ended; it starts again when the last of them has. */
   outages = 0;
   /** Crashes so far; start-ups begun before a crash are void. */

@@ -20,7 +20,7 @@ export interface Ending {
   readonly text: string;
 }
 
-/** Events between two looks at the number of requests in flight. */
+/** The number of requests in flight is looked at whenever the count of events is a multiple. */
 const CHUNK = 4_096;
 
 export class Run {
@@ -61,7 +61,7 @@ export class Run {
     while (this.ending === null) {
       const limit = Math.min(target, recorder.nextFlush);
       const before = simulation.events;
-      const reached = simulation.runBefore(limit, Math.min(left, CHUNK));
+      const reached = simulation.runBefore(limit, Math.min(left, this.eventsToNextLook()));
       left -= simulation.events - before;
       this.checkBudgets();
       const isLast = limit === plan.durationNs && limit > recorder.windows * recorder.windowNs;
@@ -78,6 +78,12 @@ export class Run {
     this.faults.add(fault);
   }
 
+  /** Budgets are looked at at fixed counts of events, so that slices cannot change where a run ends. */
+  private eventsToNextLook(): number {
+    const { plan, simulation } = this.world;
+    return Math.min(CHUNK - (simulation.events % CHUNK), plan.limits.events - simulation.events);
+  }
+
   private endWindow(): void {
     for (const component of this.world.components) component.settle?.();
     this.world.recorder.flush();
@@ -85,7 +91,8 @@ export class Run {
 
   private checkBudgets(): void {
     const { calls, plan, simulation } = this.world;
-    if (calls.inUse > plan.limits.requestsInFlight) {
+    const isLook = simulation.events % CHUNK === 0;
+    if (isLook && calls.inUse > plan.limits.requestsInFlight) {
       const limit = plan.limits.requestsInFlight;
       this.end('requests-in-flight', `the limit of ${limit} calls in flight was met`);
     } else if (simulation.events >= plan.limits.events) {

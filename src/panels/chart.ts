@@ -142,7 +142,7 @@ export function valueText(series: SeriesView, value: number | null | undefined):
 }
 
 /** The shown span grows in steps, so that the picture does not creep: 30 s, 1 min, 2 min … */
-export function niceSpan(seconds: number): number {
+function niceSpan(seconds: number): number {
   const steps = [30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400];
   return steps.find((step) => step >= (seconds || 0)) ?? seconds;
 }

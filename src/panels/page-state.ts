@@ -9,7 +9,7 @@ import type { Frame, Happening, VerdictView } from '../protocol/frame.ts';
 import type { DiagnosticView, ScenarioView } from '../protocol/scenario-view.ts';
 import { History } from './history.ts';
 
-export type PlayState = 'empty' | 'playing' | 'paused' | 'ended';
+type PlayState = 'empty' | 'playing' | 'paused' | 'ended';
 
 /** How traffic is drawn right now; the legend explains it. */
 export interface TrafficNote {

@@ -26,7 +26,7 @@ export function nodeSentence(box: BoxView, node: NodeView, reading: Reading): st
   return words.join(', ');
 }
 
-export function queueWords(node: NodeView, reading: Reading): string {
+function queueWords(node: NodeView, reading: Reading): string {
   const limit = Number.isFinite(node.queueCapacity) ? ` of ${node.queueCapacity}` : '';
   return `queue ${reading.queue}${limit}`;
 }

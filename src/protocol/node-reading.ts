@@ -3,7 +3,7 @@
 import { NODE_STRIDE, NodeColumn } from './frame.ts';
 
 export type NodeState = 'up' | 'starting' | 'slow' | 'down' | 'cut';
-export type NodeRole = 'none' | 'primary' | 'replica' | 'candidate';
+type NodeRole = 'none' | 'primary' | 'replica' | 'candidate';
 
 export interface Reading {
   readonly state: NodeState;

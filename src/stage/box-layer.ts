@@ -5,7 +5,6 @@
 
 import { Container } from 'pixi.js';
 import { boxHeadHeight, boxPadding } from '../base/box-geometry.ts';
-import type { Palette } from '../base/palette.ts';
 import {
   readNode,
   readingKey,
@@ -13,27 +12,19 @@ import {
   urgentKey,
   type Reading,
 } from '../protocol/node-reading.ts';
-import type { Camera } from './camera.ts';
+import type { Appearance } from './appearance.ts';
 import { CrownFlight } from './crown-flight.ts';
 import type { Instance } from './glyphs/cell.ts';
 import { icons } from './glyphs/icons.ts';
 import { paintCompact, paintHealth, painters } from './glyphs/instances.ts';
 import { Pen } from './glyphs/pen.ts';
 import { Raster } from './raster.ts';
-import type { Scene, SceneBox } from './scene.ts';
+import { railX, type Scene, type SceneBox } from './scene.ts';
 
 /** Room around a box for outlines and badges, units. */
 const overhang = 12;
 /** Changing numbers are painted again no more often than this, ms. */
 const repaintEveryMs = 250;
-
-export interface Appearance {
-  readonly camera: Camera;
-  readonly palette: Palette;
-  readonly pixelRatio: number;
-  readonly selection: string | null;
-  readonly reducedMotion: boolean;
-}
 
 export class BoxLayer {
   readonly plates = new Container();
@@ -235,9 +226,4 @@ function paintRails(pen: Pen, { shape, nodes }: SceneBox): void {
     }
   }
   pen.stroke(pen.palette.outline, 1, [3, 3]);
-}
-
-/** The rail runs in the gap left of a column. */
-export function railX(cellLeft: number): number {
-  return cellLeft - 4;
 }

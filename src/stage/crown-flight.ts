@@ -3,7 +3,7 @@
 import { Container } from 'pixi.js';
 import type { Cell } from '../base/box-geometry.ts';
 import type { Reading } from '../protocol/node-reading.ts';
-import type { Appearance } from './box-layer.ts';
+import type { Appearance } from './appearance.ts';
 import { crown } from './glyphs/marks.ts';
 import { Pen } from './glyphs/pen.ts';
 import { Raster } from './raster.ts';

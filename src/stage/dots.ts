@@ -11,7 +11,7 @@ import type { Track } from './line.ts';
 import { trackPoints } from './track-store.ts';
 
 /** Travel is drawn no faster than this, s of wall time, so that it can be followed by eye. */
-export const travelSecondsMin = 0.45;
+const travelSecondsMin = 0.45;
 /** Where a message that a partition swallows leaves its track, share of the way. */
 const gapShare = 0.5;
 /** Calls keep to one side of the way and answers to the other, px. */

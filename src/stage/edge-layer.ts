@@ -9,7 +9,7 @@ import type { Cell, StageForm } from '../base/box-geometry.ts';
 import { shortNumber } from '../base/measured.ts';
 import type { Palette } from '../base/palette.ts';
 import { EDGE_STRIDE, EdgeColumn } from '../protocol/frame.ts';
-import type { Appearance } from './box-layer.ts';
+import type { Appearance } from './appearance.ts';
 import { Pen } from './glyphs/pen.ts';
 import { trackPoints, type TrackStore } from './track-store.ts';
 import { Raster } from './raster.ts';

@@ -2,7 +2,8 @@
 
 import type { Container } from 'pixi.js';
 import { HOP_STRIDE, HopColumn, type Frame } from '../protocol/frame.ts';
-import { BoxLayer, type Appearance } from './box-layer.ts';
+import type { Appearance } from './appearance.ts';
+import { BoxLayer } from './box-layer.ts';
 import type { DotTextures } from './dot-textures.ts';
 import { Dots } from './dots.ts';
 import { EdgeLayer } from './edge-layer.ts';

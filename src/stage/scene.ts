@@ -61,6 +61,11 @@ export function rectangleOf(scene: Scene, path: string): Cell | null {
   return node === undefined ? (box ?? null) : scene.cells[node.id]!;
 }
 
+/** The rail along which replication travels runs in the gap left of a column. */
+export function railX(cellLeft: number): number {
+  return cellLeft - 4;
+}
+
 export function centre({ x, y, width, height }: Cell): { x: number; y: number } {
   return { x: x + width / 2, y: y + height / 2 };
 }

@@ -1,9 +1,8 @@
 /** The way of every hop: from instance to instance along its edge, worked out once and kept. */
 
 import { HopKind } from '../protocol/frame.ts';
-import { railX } from './box-layer.ts';
 import { reversed, smoothLine, trackOf, type Track } from './line.ts';
-import { centre, type Scene } from './scene.ts';
+import { centre, railX, type Scene } from './scene.ts';
 
 /** Points of one track; a hop's place is found by its share of the way alone. */
 export const trackPoints = 72;

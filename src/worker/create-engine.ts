@@ -14,6 +14,7 @@ import { loadScenario } from '../scenario/load.ts';
 import type { CreateEngine, Engine, EngineDescription } from './engine.ts';
 import { describe, edgesOf, type DrawnEdge } from './describe.ts';
 import { readEdgeRows, readNodeRows } from './live-rows.ts';
+import { NodeRows } from './node-rows.ts';
 import { SeriesRows } from './series-rows.ts';
 
 /** How much longer the work of a node takes that a person has slowed down. */
@@ -32,6 +33,7 @@ export const createEngine: CreateEngine = (text, file, seed) => {
 class LiveEngine implements Engine {
   readonly description: EngineDescription;
   private readonly experiment: Experiment;
+  private readonly rows: NodeRows;
   private readonly edges: readonly DrawnEdge[];
   /** Place of each edge in the picture by the number that hops carry. */
   private readonly edgePlaces: ReadonlyMap<number, number>;
@@ -41,7 +43,8 @@ class LiveEngine implements Engine {
   constructor(experiment: Experiment, warnings: readonly DiagnosticView[]) {
     const { world } = experiment.run;
     this.experiment = experiment;
-    this.description = describe(experiment, warnings);
+    this.rows = new NodeRows(world);
+    this.description = describe(experiment, this.rows, warnings);
     this.edges = edgesOf(world, this.description.boxes);
     this.edgePlaces = new Map(this.edges.map(({ hopNumber }, place) => [hopNumber, place]));
     this.series = new SeriesRows(world);
@@ -78,7 +81,7 @@ class LiveEngine implements Engine {
   }
 
   readNodes(target: Float32Array): void {
-    readNodeRows(this.experiment.run.world, target);
+    readNodeRows(this.experiment.run.world, this.rows, target);
   }
 
   readEdges(target: Float32Array): void {
@@ -138,9 +141,9 @@ class LiveEngine implements Engine {
     return resultsOf(this.experiment);
   }
 
-  /** Clients have the number -1 in the simulation and a node of their own in the picture. */
+  /** Clients outside of all zones have the number -1 in the simulation. */
   private nodeAt(number: number, edgePlace: number): number {
-    if (number >= 0) return number;
+    if (number >= 0) return this.rows.rowOf(number);
     const { boxes } = this.description;
     return boxes[this.edges[edgePlace]?.from ?? 0]?.firstNode ?? 0;
   }

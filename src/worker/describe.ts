@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { components } from '../model/components.ts';
 import { Database } from '../model/components/database/database.ts';
 import { Edge } from '../model/edge.ts';
+import type { Node } from '../model/node.ts';
 import type { FaultPlan, PopulationPlan } from '../model/plan.ts';
 import { Population } from '../model/workloads/population.ts';
 import type { Component, World } from '../model/world.ts';
@@ -13,6 +14,7 @@ import type { DiagnosticView, NodeView, RequirementView } from '../protocol/scen
 import type { Claim } from '../scenario/claims.ts';
 import { divisionOf } from '../scenario/paths.ts';
 import type { BoxDescription, EngineDescription } from './engine.ts';
+import type { NodeRows } from './node-rows.ts';
 import { seriesOf } from './series-rows.ts';
 
 /** The zone of those that name none; not worth a word on the page. */
@@ -20,10 +22,11 @@ const unnamedZone = 'main';
 
 export function describe(
   { run, scenario }: Experiment,
+  rows: NodeRows,
   warnings: readonly DiagnosticView[],
 ): EngineDescription {
   const { world } = run;
-  const boxes = boxesOf(world, scenario.positions);
+  const boxes = boxesOf(world, rows, scenario.positions);
   return {
     name: scenario.name,
     about: scenario.about,
@@ -32,7 +35,7 @@ export function describe(
     warmUpSeconds: world.plan.warmUpNs / 1e9,
     windowSeconds: world.recorder.windowNs / 1e9,
     boxes,
-    nodes: nodesOf(world, boxes),
+    nodes: nodesOf(world, rows),
     edges: edgesOf(world, boxes).map(({ from, to, kind }, id) => ({ id, from, to, kind })),
     series: seriesOf(world),
     requirements: scenario.requirements.map(requirementView),
@@ -72,72 +75,49 @@ export function edgesOf(world: World, boxes: readonly BoxDescription[]): DrawnEd
   return [...calls, ...replications];
 }
 
-/** Populations first, since traffic comes from there; then the components as in the file. */
-export function drawnComponents(world: World): Component[] {
-  return [
-    ...world.components.filter(isPopulation),
-    ...world.components.filter((component) => !isPopulation(component)),
-  ];
-}
-
-function isPopulation(component: Component): boolean {
-  return component instanceof Population;
-}
-
 function boxesOf(
   world: World,
+  rows: NodeRows,
   positions: Readonly<Record<string, readonly [number, number]>>,
 ): BoxDescription[] {
-  let clients = world.nodes.length;
-  return drawnComponents(world).map((component, id) => {
-    const { name, kind, nodes } = component;
+  return rows.boxes.map(({ component, firstRow, nodes }, id) => {
+    const { name, kind } = component;
     const [x, y] = positions[name] ?? [];
     const position = x === undefined || y === undefined ? null : { x, y };
-    const shared = { id, name, kind, position, line: null };
+    const shared = { id, name, kind, position, firstNode: firstRow, line: null };
     if (component instanceof Population) {
-      // Clients have no node in the simulation; the picture gives each population one.
       const text = populationCaption(component.plan);
-      return { ...shared, glyph: 'clients', caption: text, firstNode: clients++, nodeCount: 1 };
+      return { ...shared, glyph: 'clients', caption: text, nodeCount: 1 };
     }
-    return {
-      ...shared,
-      glyph: lookUp(components, kind).glyph,
-      caption: caption(world, component),
-      firstNode: nodes[0]?.id ?? 0,
-      nodeCount: nodes.length,
-    };
+    const { glyph } = lookUp(components, kind);
+    return { ...shared, glyph, caption: captionOf(world, component), nodeCount: nodes.length };
   });
 }
 
-function nodesOf(world: World, boxes: readonly BoxDescription[]): NodeView[] {
-  const boxOf = (component: number) =>
-    boxes.findIndex(({ name }) => name === world.components[component]!.name);
-  const nodes = world.nodes.map((node) => {
-    const zone = world.plan.zones[node.zone] ?? '';
-    return {
-      id: node.id,
-      box: boxOf(node.component),
+function nodesOf(world: World, rows: NodeRows): NodeView[] {
+  return rows.boxes.flatMap(({ component, firstRow, nodes }, box) => {
+    if (component instanceof Population) {
+      const { name, place } = component;
+      const zone = place === null ? '' : zoneName(world, place);
+      const unlimited = { workers: Infinity, queueCapacity: Infinity };
+      return [{ id: firstRow, box, path: name, label: name, zone, shard: -1, ...unlimited }];
+    }
+    return nodes.map((node, index) => ({
+      id: firstRow + index,
+      box,
       path: node.path,
       label: node.label,
-      zone: zone === unnamedZone ? '' : zone,
+      zone: zoneName(world, node),
       shard: node.shard,
       workers: node.station?.workers ?? Infinity,
       queueCapacity: node.station?.capacity ?? Infinity,
-    };
-  });
-  const clients = boxes
-    .filter(({ glyph }) => glyph === 'clients')
-    .map(({ id, name, firstNode }) => ({
-      id: firstNode,
-      box: id,
-      path: name,
-      label: name,
-      zone: '',
-      shard: -1,
-      workers: Infinity,
-      queueCapacity: Infinity,
     }));
-  return [...nodes, ...clients];
+  });
+}
+
+function zoneName({ plan }: World, { zone }: Node): string {
+  const name = plan.zones[zone] ?? '';
+  return name === unnamedZone ? '' : name;
 }
 
 function replicates(component: Component): boolean {
@@ -150,7 +130,7 @@ function populationCaption({ rate, clients, arrivals, deadlineNs }: PopulationPl
   return `${formatRate(rate)} ${arrivals.kind}${deadline}`;
 }
 
-function caption(world: World, { name, nodes }: Component): string {
+function captionOf(world: World, { name, nodes }: Component): string {
   const plan = world.plan.components.find((one) => one.name === name);
   if (plan === undefined) return '';
   const { instances, nodes: cacheNodes, shards, replicas } = divisionOf(plan);

@@ -9,6 +9,7 @@ import { NodeState } from '../model/node.ts';
 import type { Node } from '../model/node.ts';
 import type { Run } from '../model/run.ts';
 import type { Tally } from '../model/tally.ts';
+import type { Population } from '../model/workloads/population.ts';
 import type { Component } from '../model/world.ts';
 import { EDGE_STRIDE, EdgeColumn, HOP_STRIDE, NODE_STRIDE, NodeColumn } from '../protocol/frame.ts';
 import { componentsInView, replicated } from './engine-description.ts';
@@ -36,6 +37,8 @@ export class EngineReadings {
     for (const component of this.inView) {
       this.firstRow[component.index] = row;
       for (const node of component.nodes) this.rowOf[node.id] = row + node.index;
+      const place = component.kind === 'clients' ? (component as Population).place : null;
+      if (place !== null) this.rowOf[place.id] = row;
       row += Math.max(1, component.nodes.length);
     }
     this.clientRow = run.world.paths.map((path) => {

@@ -4,12 +4,14 @@ import { Cache } from '../model/components/cache/cache.ts';
 import { Database } from '../model/components/database/database.ts';
 import { LoadBalancer } from '../model/components/load-balancer/balancer.ts';
 import type { CacheStore } from '../model/cache-store.ts';
+import { Edge } from '../model/edge.ts';
 import { NodeState, type Node } from '../model/node.ts';
 import type { Tally } from '../model/tally.ts';
 import { Population } from '../model/workloads/population.ts';
 import type { Component, World } from '../model/world.ts';
 import { EDGE_STRIDE, EdgeColumn, NODE_STRIDE, NodeColumn } from '../protocol/frame.ts';
 import type { DrawnEdge } from './describe.ts';
+import type { NodeRows } from './node-rows.ts';
 
 /** Values of the `state` column. */
 const up = 0;
@@ -25,29 +27,43 @@ const candidate = 3;
 /** Work that takes this much longer than usual counts as slow. */
 const slownessMin = 1.01;
 
-export function readNodeRows(world: World, target: Float32Array): void {
-  for (const node of world.nodes) {
-    const component = world.components[node.component]!;
-    const at = node.id * NODE_STRIDE;
-    target[at + NodeColumn.state] = stateOf(world, node);
-    target[at + NodeColumn.busy] = node.station?.busy ?? 0;
-    target[at + NodeColumn.queue] = node.station?.queue ?? 0;
-    target[at + NodeColumn.rate] = nodeRate(world, component, node);
-    target[at + NodeColumn.hitRatio] = NaN;
-    target[at + NodeColumn.healthy] = healthOf(world, component, node);
-    if (component instanceof Cache) readCacheNode(world, component, node, target);
-    if (component instanceof Database) readDatabaseNode(world, component, node, target);
+export function readNodeRows(world: World, rows: NodeRows, target: Float32Array): void {
+  const islands = islandZones(world);
+  for (const { component, firstRow, nodes } of rows.boxes) {
+    const at = firstRow * NODE_STRIDE;
+    if (component instanceof Population) readClients(world, component, target, at);
+    nodes.forEach((node, index) => {
+      readNode(world, component, node, target, at + index * NODE_STRIDE);
+      const isIsland = islands.has(node.zone) && target[at + index * NODE_STRIDE] === up;
+      if (isIsland) target[at + index * NODE_STRIDE] = cutOff;
+    });
   }
-  let at = world.nodes.length * NODE_STRIDE;
-  for (const population of world.components) {
-    if (!(population instanceof Population)) continue;
-    const edge = world.paths.find((path) => 'from' in path && path.from === population.name);
-    const tally = edge !== undefined && 'tally' in edge ? (edge.tally as Tally) : null;
-    target[at + NodeColumn.rate] = tally === null ? 0 : rateOf(world, tally, 'calls');
-    target[at + NodeColumn.hitRatio] = NaN;
-    target[at + NodeColumn.healthy] = 1;
-    at += NODE_STRIDE;
+}
+
+function readClients(world: World, population: Population, target: Float32Array, at: number): void {
+  target[at + NodeColumn.hitRatio] = NaN;
+  target[at + NodeColumn.healthy] = 1;
+  for (const path of world.paths) {
+    if (!(path instanceof Edge) || path.from !== population.name) continue;
+    target[at + NodeColumn.rate] = rateOf(world, path.tally, 'calls');
   }
+}
+
+function readNode(
+  world: World,
+  component: Component,
+  node: Node,
+  target: Float32Array,
+  at: number,
+): void {
+  target[at + NodeColumn.state] = stateOf(world, node);
+  target[at + NodeColumn.busy] = node.station?.busy ?? 0;
+  target[at + NodeColumn.queue] = node.station?.queue ?? 0;
+  target[at + NodeColumn.rate] = nodeRate(world, component, node);
+  target[at + NodeColumn.hitRatio] = NaN;
+  target[at + NodeColumn.healthy] = healthOf(world, component, node);
+  if (component instanceof Cache) readCacheNode(world, component, node, target, at);
+  if (component instanceof Database) readDatabaseNode(world, component, node, target, at);
 }
 
 export function readEdgeRows(
@@ -85,6 +101,17 @@ function stateOf({ network }: World, node: Node): number {
   return node.slowness > slownessMin ? slow : up;
 }
 
+/** Zones that no other zone with nodes in it can reach. */
+function islandZones({ network, nodes }: World): ReadonlySet<number> {
+  const islands = new Set<number>();
+  const samples = new Map(nodes.map((node) => [node.zone, node.id]));
+  for (const [zone, node] of samples) {
+    const others = [...samples.values()].filter((other) => other !== node);
+    if (others.length > 0 && others.every((other) => network.isCut(node, other))) islands.add(zone);
+  }
+  return islands;
+}
+
 /** The share of the balancers in front of a node that would send to it. */
 function healthOf(world: World, component: Component, node: Node): number {
   let callers = 0;
@@ -97,8 +124,13 @@ function healthOf(world: World, component: Component, node: Node): number {
   return callers === 0 ? 1 : believers / callers;
 }
 
-function readCacheNode(world: World, cache: Cache, node: Node, target: Float32Array): void {
-  const at = node.id * NODE_STRIDE;
+function readCacheNode(
+  world: World,
+  cache: Cache,
+  node: Node,
+  target: Float32Array,
+  at: number,
+): void {
   const { windows } = world.recorder;
   // Look-ups are counted for the cache as a whole.
   const ratio = windows > 0 ? cache.hitRatio(windows - 1, windows) : NaN;
@@ -111,10 +143,15 @@ function fillOf({ size, bytes, limits }: CacheStore): number {
   return Number.isFinite(share) ? Math.min(1, share) : 0;
 }
 
-function readDatabaseNode(world: World, database: Database, node: Node, target: Float32Array) {
+function readDatabaseNode(
+  world: World,
+  database: Database,
+  node: Node,
+  target: Float32Array,
+  at: number,
+): void {
   const shard = database.shards[node.shard]!;
   if (shard.nodes.length === 1) return;
-  const at = node.id * NODE_STRIDE;
   const place = shard.nodes.indexOf(node);
   const isPrimary = place === shard.primary;
   const follower = shard.electing ? candidate : replica;

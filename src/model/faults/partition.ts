@@ -10,8 +10,8 @@ const partition: FaultDefinition = {
   targets: 'node-or-zones',
   hasEnd: true,
   factor: null,
-  begin: (works, scope) => works.cutOff(scope, 1),
-  end: (works, scope) => works.cutOff(scope, -1),
+  begin: (works, scope) => works.cutOff(scope),
+  end: (works, scope) => works.reconnect(scope),
 };
 
 export default partition;

@@ -10,6 +10,7 @@ import type { Stream } from '../../kernel/random.ts';
 import { Box } from '../box.ts';
 import { Edge } from '../edge.ts';
 import type { Dataset } from '../key-space.ts';
+import type { Node } from '../node.ts';
 import type { OperationMetrics } from '../operation-metrics.ts';
 import type { PopulationPlan } from '../plan.ts';
 import type { World } from '../world.ts';
@@ -31,6 +32,8 @@ interface MixEntry {
 
 export class Population extends Box {
   readonly plan: PopulationPlan;
+  /** Where the clients sit when that is inside a zone; it can be cut off, but not crash. */
+  readonly place: Node | null;
   private readonly mix: MixEntry[] = [];
   private readonly arrivals: ArrivalProcess;
   private readonly think: Sampler;
@@ -40,6 +43,7 @@ export class Population extends Box {
   constructor(world: World, plan: PopulationPlan) {
     super(world, { kind: 'clients', name: plan.name, startUpNs: 0, hasStations: false });
     this.plan = plan;
+    this.place = plan.zone === null ? null : this.placeIn(plan.zone);
     const shape = new RateShape(plan.rate ?? 0, plan.shape);
     this.arrivals = new ArrivalProcess(plan.arrivals, shape, world.stream(plan.name, 'arrivals'));
     this.think = world.sampler(plan.think, plan.name, 'think');
@@ -130,7 +134,7 @@ export class Population extends Box {
     calls.parent[row] = client;
     calls.tag[row] = place;
     calls.start[row] = simulation.now;
-    calls.callerNode[row] = -1;
+    calls.callerNode[row] = this.place?.id ?? -1;
     calls.operation[row] = entry.operation;
     calls.priority[row] = this.plan.priority;
     calls.size[row] = this.plan.requestSize;
@@ -143,6 +147,12 @@ export class Population extends Box {
       calls.key[row] = entry.dataset.draw(entry.keyStream!);
     }
     this.edge.send(row);
+  }
+
+  private placeIn(zone: string): Node {
+    const { name, index, world } = this;
+    const fields = { component: index, index: 0, zone: world.zone(zone), shard: -1 };
+    return world.addNode({ ...fields, path: name, label: name });
   }
 
   private pickOperation(): number {

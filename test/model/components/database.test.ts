@@ -209,7 +209,7 @@ describe('failover', () => {
     ['node-2', 'node-3'],
   ])('D4: promotes the replica that is furthest, when %s was cut off: %s', (behind, ahead) => {
     const faults = [
-      `{ at: 5s, partition: db/shard-1/${behind}, for: 4900ms }`,
+      `{ at: 5s, partition: db/shard-1/${behind}, for: 6s }`,
       '{ at: 10s, crash: db/shard-1/primary }',
     ];
     const run = finished(bank({ db: 'apply: 4ms', faults: faults.join(', ') }));

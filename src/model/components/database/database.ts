@@ -160,8 +160,12 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     const shard = this.shards[node.shard]!;
     const place = this.placeOf(node);
     this.replication.stop(shard, place);
-    if (place !== shard.primary) return;
+    if (place !== shard.primary) {
+      shard.receivable[place] = shard.applied[place]!;
+      return;
+    }
     shard.crashedAt = this.world.simulation.now;
+    this.replication.primaryDown(shard);
     shard.waitingRows.length = 0;
     shard.waitingEntries.length = 0;
   }

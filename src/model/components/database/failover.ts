@@ -111,13 +111,13 @@ export class Failover {
     let best = -1;
     for (let place = 0; place < shard.nodes.length; place++) {
       if (place === shard.primary || !this.isInReach(shard, shard.nodes[place]!)) continue;
-      if (best < 0 || shard.applied[place]! > shard.applied[best]!) best = place;
+      if (best < 0 || shard.receivedBy(place) > shard.receivedBy(best)) best = place;
     }
     return best;
   }
 
   private isInReach(shard: Shard, node: Node): boolean {
-    if (node.state !== NodeState.up || this.world.network.isIsolated(node.id)) return false;
+    if (node.state !== NodeState.up) return false;
     let others = 0;
     for (const other of shard.nodes) {
       if (other === node || other.state !== NodeState.up) continue;

@@ -80,7 +80,7 @@ export class Replication {
     const { network, simulation } = this.world;
     if (network.isCut(primary.id, node.id)) return;
     const leaves = log.sendTime(next, place);
-    if (leaves > shard.crashedAt) return;
+    if (shard.primaryIsDown && next > shard.receivable[place]!) return;
     const now = simulation.now;
     const bytes = ENTRY_BYTES + this.fields.recordBytes;
     const travel = network.delay(primary.id, node.id, bytes, now);
@@ -103,6 +103,22 @@ export class Replication {
     if (behind > maxima[1]!) maxima[1] = behind;
     this.advance(shard, place);
     if (this.fields.synchronous) this.answerWaiting(shard);
+  }
+
+  /** The primary has gone down: only what had left it reaches the replicas that were in reach. */
+  primaryDown(shard: Shard): void {
+    const { network, simulation } = this.world;
+    const { log } = shard;
+    for (let place = 0; place < shard.nodes.length; place++) {
+      if (place === shard.primary) continue;
+      const node = shard.nodes[place]!;
+      let last = shard.applied[place]!;
+      if (node.state === NodeState.up && !network.isCut(shard.primaryNode.id, node.id)) {
+        while (last < log.last && log.sendTime(last + 1, place) <= simulation.now) last++;
+      }
+      shard.receivable[place] = last;
+      if (shard.applied[place]! >= last) this.stop(shard, place);
+    }
   }
 
   /** Stops what a node was applying: it went down, or its history was cut back. */

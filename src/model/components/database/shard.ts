@@ -23,6 +23,8 @@ export class Shard {
   acknowledged = 0;
   /** Entries each node has applied. */
   readonly applied: Int32Array;
+  /** Last entry that each node will still receive from a primary that is down. */
+  readonly receivable: Int32Array;
   /** Slot of the event that applies the next entry at each node, or -1. */
   readonly applyEvent: Int32Array;
   /** When the last entry sent to each node left, ns; the log is sent in order. */
@@ -45,6 +47,7 @@ export class Shard {
     this.nodes = [...nodes];
     this.log = new ShardLog(nodes.length);
     this.applied = new Int32Array(nodes.length);
+    this.receivable = new Int32Array(nodes.length);
     this.applyEvent = new Int32Array(nodes.length).fill(NONE);
     this.sentUntil = new Float64Array(nodes.length);
     this.believesPrimary = new Uint8Array(nodes.length);
@@ -55,6 +58,17 @@ export class Shard {
 
   get primaryNode(): Node {
     return this.nodes[this.primary]!;
+  }
+
+  get primaryIsDown(): boolean {
+    return this.crashedAt !== Infinity;
+  }
+
+  /** Newest entry a node has, or will have once it has applied what it received. */
+  receivedBy(place: number): number {
+    return this.primaryIsDown
+      ? Math.max(this.applied[place]!, this.receivable[place]!)
+      : this.applied[place]!;
   }
 
   /** Lowest entry that every node has applied. */

@@ -1,0 +1,13 @@
+/** How the picture is to look at the moment; every layer paints by it. */
+
+import type { Palette } from '../base/palette.ts';
+import type { Camera } from './camera.ts';
+
+export interface Appearance {
+  readonly camera: Camera;
+  readonly palette: Palette;
+  readonly pixelRatio: number;
+  /** Path of what is selected, or null. */
+  readonly selection: string | null;
+  readonly reducedMotion: boolean;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { NODE_STRIDE, NodeColumn } from '../../src/protocol/frame.ts';
+import { readNode } from '../../src/protocol/node-reading.ts';
+import { History } from '../../src/panels/history.ts';
+import { neighbour } from '../../src/panels/neighbour.ts';
+import {
+  firstSentence,
+  nodeSentence,
+  takeApart,
+  titleOf,
+  verdictHeadline,
+  verdictSentence,
+} from '../../src/panels/words.ts';
+import { description } from '../browser/mock-system.ts';
+import { viewOf } from '../../src/worker/view.ts';
+
+const view = viewOf(description, 1);
+
+describe('words', () => {
+  test('a node is told in a sentence', () => {
+    const node = view.nodes.find(({ path }) => path === 'redis/node-1')!;
+    const rows = new Float32Array(view.nodes.length * NODE_STRIDE);
+    rows[node.id * NODE_STRIDE + NodeColumn.hitRatio] = 0.921;
+    rows[node.id * NODE_STRIDE + NodeColumn.queue] = 3;
+    const words = nodeSentence(view.boxes[node.box]!, node, readNode(rows, node.id));
+    expect(words).toContain('redis node-1, cache, up, 92 % hits');
+    expect(words).toContain('queue 3 of 50');
+  });
+
+  test('a node that is down says no more than that', () => {
+    const node = view.nodes[2]!;
+    const rows = new Float32Array(view.nodes.length * NODE_STRIDE);
+    rows[node.id * NODE_STRIDE + NodeColumn.state] = 3;
+    const words = nodeSentence(view.boxes[node.box]!, node, readNode(rows, node.id));
+    expect(words).toBe('api node-1, service, down');
+  });
+
+  test('a verdict is a sentence with what was measured and what was wanted', () => {
+    const verdict = { text: 'p99 of view-photo < 120ms', verdict: 'FAIL', measured: '412 ms' };
+    expect(verdictSentence(verdict as never)).toBe(
+      'missed: p99 of view-photo 412 ms, wanted < 120ms',
+    );
+    expect(takeApart('availability >= 99.95%').wanted).toBe('≥ 99.95%');
+    expect(takeApart('something else')).toEqual({ subject: 'something else', wanted: '' });
+  });
+
+  test('the headline changes with verdicts, not with numbers', () => {
+    const verdict = (kind: 'PASS' | 'FAIL' | 'NOT ENOUGH EVIDENCE') => ({
+      text: 'a < 1',
+      verdict: kind,
+      measured: String(Math.random()),
+    });
+    expect(verdictHeadline([])).toContain('nothing');
+    expect(verdictHeadline([verdict('FAIL'), verdict('PASS')])).toBe('1 of 2 missed');
+    expect(verdictHeadline([verdict('NOT ENOUGH EVIDENCE')])).toBe('No verdict yet');
+    expect(verdictHeadline([verdict('PASS'), verdict('NOT ENOUGH EVIDENCE')])).toContain('1 open');
+    expect(verdictHeadline([verdict('PASS'), verdict('PASS')])).toBe('All 2 met');
+  });
+
+  test('names of files become titles, and long texts their first sentence', () => {
+    expect(titleOf('primary-dies')).toBe('Primary dies');
+    expect(firstSentence('At 2.5 s it dies. Then more.')).toBe('At 2.5 s it dies.');
+    expect(firstSentence('No stop')).toBe('No stop');
+  });
+});
+
+describe('the arrow keys', () => {
+  test('begin somewhere and find the nearest node in their direction', () => {
+    expect(neighbour(view, null, 'right')).toBe(view.nodes[0]!.path);
+    expect(neighbour(view, 'app', 'right')).toBe('edge/node-1');
+    expect(neighbour(view, 'photos-db/shard-1/node-1', 'down')).toBe('photos-db/shard-1/node-2');
+    expect(neighbour(view, 'photos-db/shard-1/node-1', 'right')).toBe('photos-db/shard-2/node-1');
+  });
+
+  test('stay where they are at the edge of the system', () => {
+    expect(neighbour(view, 'app', 'left')).toBe('app');
+  });
+});
+
+test('the history keeps rows by column and tells of them when asked to', () => {
+  const history = new History();
+  history.begin(3);
+  const version = history.version.value;
+  history.append(Float64Array.of(1, 10, 100, 2, 20, 200));
+  expect(history.version.value).toBe(version);
+  history.announce();
+  expect(history.version.value).toBe(version + 1);
+  expect(history.times).toEqual([1, 2]);
+  expect(history.series(1)).toEqual([100, 200]);
+});

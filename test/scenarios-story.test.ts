@@ -1,0 +1,126 @@
+// The comments of the scenarios say what each alternative does to the story. Claims in the language
+// of the files hold them to it. Only photo-feed is left out: its alternatives change one number each
+// and promise nothing.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Experiment } from '../src/experiment/experiment.ts';
+import { judgeExpectation } from '../src/experiment/verdict.ts';
+import { formatDiagnostics } from '../src/scenario/diagnostics.ts';
+import { loadScenario } from '../src/scenario/load.ts';
+import type { Setting } from '../src/scenario/settings.ts';
+
+const folder = join(import.meta.dirname, '../scenarios');
+const unpromising = ['photo-feed'];
+
+/** By scenario and alternative: what is true of the run then. */
+const promises: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'blind-window': {
+    'retry-elsewhere': [
+      'availability between 12s and 16s > 99.5%',
+      'p99 of open-page between 40s and 46s > 900ms',
+    ],
+    'impatient-retry': ['availability > 99.8%', 'p99 of open-page < 200ms'],
+    'faster-probes': [
+      'availability between 14s and 30s > 99.9%',
+      'availability between 43s and 55s > 99.9%',
+      'availability between 72s and 85s < 83%',
+    ],
+    'least-requests': [
+      'availability between 12s and 16s < 60%',
+      'availability between 72s and 85s > 99.9%',
+    ],
+  },
+  'cold-cache': {
+    'kept-contents': ['availability after 18s > 99.9%', 'availability between 15s and 17s < 60%'],
+    'one-by-one': ['availability > 96%', 'availability between 16s and 40s > 99%'],
+    'larger-database': ['availability > 99.9%'],
+  },
+  'hot-shard': {
+    'by-hash': ['availability > 99.9%', 'imbalance of posts-db < 1.3'],
+    'more-shards': ['availability between 22s and 45s < 95%', 'utilisation of posts-db < 15%'],
+    cached: ['availability > 99.9%', 'utilisation of posts-db/shard-1 < 60%'],
+  },
+  partition: {
+    'primary-in-the-east': [
+      'lost writes = 0',
+      'availability of east > 99.9%',
+      'availability of west between 17s and 45s < 1%',
+    ],
+    'no-failover': [
+      'lost writes = 0',
+      'availability of west > 99.9%',
+      'availability of east between 17s and 45s < 1%',
+    ],
+    'quick-failover': ['lost writes < 1500', 'availability of east after 20s > 99.9%'],
+  },
+  'primary-dies': {
+    'fail-fast': ['shed = 0', 'p99 of open-chat < 40ms', 'utilisation of api < 10%'],
+    'more-threads': ['shed = 0', 'p99 of open-chat between 14s and 21s < 60ms'],
+    synchronous: ['lost writes = 0', 'p50 of send-message before 12s > 40ms'],
+    'hasty-monitor': ['availability after 19s > 99.9%'],
+  },
+  'retry-storm': {
+    budget: ['goodput between 18s and 22s < 10/s', 'goodput after 30s > 950/s'],
+    backoff: ['goodput after 20s < 10/s', 'attempts after 60s > 100k'],
+    'short-queue': ['goodput between 14s and 18s > 400/s', 'goodput after 19s > 950/s'],
+    'newest-first': ['goodput after 20s > 950/s', 'max queue of shop > 900'],
+    'more-machines': ['goodput after 20s < 10/s'],
+  },
+  'round-robin-vs-two-choices': {
+    'least-requests': ['p99 of by-choice < 160ms', 'wait of right-pool before 15s > 3ms'],
+    blind: ['p99 of by-choice > 400ms', 'wait of right-pool before 15s > 30ms'],
+  },
+  'single-queue': {
+    busier: ['mean of serve > 17ms', 'mean of serve < 23ms'],
+    'steady-work': ['wait of desk > 3.7ms', 'wait of desk < 4.3ms'],
+    'two-desks': ['wait of desk < 0.5ms'],
+  },
+  'stale-replicas': {
+    'parallel-apply': ['replication lag < 200ms', 'stale reads < 1200'],
+    'read-the-primary': ['stale reads = 0', 'utilisation of prices-db/shard-1/node-1 > 35%'],
+    synchronous: ['availability of merchants between 20s and 30s < 10%'],
+  },
+};
+
+function textOf(name: string): string {
+  return readFileSync(join(folder, `${name}.yaml`), 'utf8');
+}
+
+/** Claims about an alternative, in words, that do not hold; empty when all is as promised. */
+function brokenPromises(name: string, alternative: string): readonly string[] {
+  const text = textOf(name);
+  const file = `scenarios/${name}.yaml`;
+  const settings = loadScenario(text, { file }).scenario!.alternatives[alternative]!;
+  const expectations: Setting = {
+    path: 'expect',
+    value: JSON.stringify(promises[name]![alternative]),
+  };
+  const { scenario, diagnostics } = loadScenario(text, { file, set: [...settings, expectations] });
+  expect(formatDiagnostics(diagnostics, text)).toBe('');
+  const experiment = new Experiment(scenario!);
+  experiment.run.advance(Infinity);
+  return scenario!.expect
+    .map((claim) => judgeExpectation(experiment, claim))
+    .filter(({ holds }) => !holds)
+    .map(({ text: claim, measuredText }) => `${claim}: ${measuredText}`);
+}
+
+test('every alternative of a story has a promise', () => {
+  const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
+  for (const name of names.filter((each) => !unpromising.includes(each))) {
+    const { scenario } = loadScenario(textOf(name), { file: name });
+    const promised = new Set(Object.keys(promises[name] ?? {}));
+    expect([name, promised]).toEqual([name, new Set(Object.keys(scenario!.alternatives))]);
+  }
+});
+
+describe.each(Object.keys(promises))('in the story %s', (name) => {
+  test.each(Object.keys(promises[name]!))(
+    'the alternative %s does what its comment says',
+    (alternative) => {
+      expect(brokenPromises(name, alternative)).toEqual([]);
+    },
+    60_000,
+  );
+});
