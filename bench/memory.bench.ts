@@ -27,7 +27,12 @@ name: A day of a small service
 seed: 1
 duration: 24h
 traffic:
-  app: { rate: 20/s, mix: { view: 90%, post: 10% }, to: edge, deadline: 1s, retries: { attempts: 2 } }
+  app:
+    rate: 20/s
+    mix: { view: 90%, post: 10% }
+    to: edge
+    deadline: 1s
+    retries: { attempts: 2 }
 data:
   items: { keys: 10k, size: 2KB, stored-in: store, cached-in: cache }
 components:

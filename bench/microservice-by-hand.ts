@@ -1,6 +1,6 @@
 /**
- * The micro-service reference model as one hand-written loop: typed arrays, its own heap, no engine,
- * no components, and of the metrics only those that check it. Times in ms.
+ * The micro-service reference model as one hand-written loop: typed arrays, its own heap, no
+ * engine, no components, and of the metrics only those that check it. Times in ms.
  */
 
 import { Sfc32 } from './sfc32.ts';

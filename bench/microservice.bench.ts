@@ -54,5 +54,6 @@ function resultOf(run: Run) {
 
 function show(result: { hitRatio: number; mean: number; p50: number; p99: number }): string {
   const { hitRatio, mean, p50, p99 } = result;
-  return `hit ratio ${hitRatio.toFixed(4)}  mean ${mean.toFixed(3)} ms  p50 ${p50.toFixed(3)} ms  p99 ${p99.toFixed(2)} ms`;
+  const times = `mean ${mean.toFixed(3)} ms  p50 ${p50.toFixed(3)} ms  p99 ${p99.toFixed(2)} ms`;
+  return `hit ratio ${hitRatio.toFixed(4)}  ${times}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A binary heap of events on typed arrays, as one would write it by hand for one model: the yardstick
- * for the agenda, with no cancellation and no engine around it.
+ * A binary heap of events on typed arrays, as one would write it by hand for one model: the
+ * yardstick for the agenda, with no cancellation and no engine around it.
  */
 
 export class TypedHeap {

@@ -1,11 +1,11 @@
 /**
  * The agenda holds the pending events in the order (time, insertion).
  *
- * It is a ladder queue: far events lie unsorted in `top`, nearer ones in the buckets of a few rungs,
- * each rung splitting one bucket of the rung above, and only the nearest are sorted, in a small
- * heap. A hold stays cheap from ten to millions of pending events. Cancelling turns an event into a
- * husk in its place; when husks outnumber events all of them are swept out, so that they cost
- * neither memory nor time in proportion to what was cancelled.
+ * It is a ladder queue: far events lie unsorted in `top`, nearer ones in the buckets of a few
+ * rungs, each rung splitting one bucket of the rung above, and only the nearest are sorted, in a
+ * small heap. A hold stays cheap from ten to millions of pending events. Cancelling turns an event
+ * into a husk in its place; when husks outnumber events all of them are swept out, so that they
+ * cost neither memory nor time in proportion to what was cancelled.
  *
  * Source: Tang, Goh, Thng, Ladder Queue: An O(1) Priority Queue Structure for Large-Scale Discrete
  * Event Simulation, ACM TOMACS 15(3), 2005. Deviation: the sorted bottom is a heap, not a list, and

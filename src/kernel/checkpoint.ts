@@ -1,11 +1,11 @@
 /**
  * A checkpoint is a copy of the whole state of a simulation, taken by walking every object that can
- * be reached from its root: fields that hold numbers, texts, flags and references are noted, and the
- * contents of typed arrays, arrays, maps and sets are copied. Restoring writes everything back into
- * the same objects, so whoever holds one of them sees the old state again.
+ * be reached from its root: fields that hold numbers, texts, flags and references are noted, and
+ * the contents of typed arrays, arrays, maps and sets are copied. Restoring writes everything back
+ * into the same objects, so whoever holds one of them sees the old state again.
  *
- * Frozen objects are taken as constant and are not entered, which keeps plans and look-up tables out.
- * State that lives in a closure or a generator could not be seen; the simulation has none.
+ * Frozen objects are taken as constant and are not entered, which keeps plans and look-up tables
+ * out. State that lives in a closure or a generator could not be seen; the simulation has none.
  */
 
 import { assert } from '../base/assert.ts';

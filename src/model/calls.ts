@@ -37,8 +37,8 @@ export const retryFields = {
   }),
   jitter: choice({
     description:
-      'How the pause is spread: none; full (uniform from 0 to the pause); equal (half fixed, half ' +
-      'uniform); decorrelated (uniform from the base to three times the previous pause).',
+      'How the pause is spread: none; full (uniform from 0 to the pause); equal (half fixed, ' +
+      'half uniform); decorrelated (uniform from the base to three times the previous pause).',
     of: ['none', 'full', 'equal', 'decorrelated'],
     default: 'full',
     source: 'M. Brooker, Exponential Backoff and Jitter, AWS Architecture Blog, 2015',

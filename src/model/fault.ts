@@ -1,7 +1,7 @@
 /**
- * What a fault is: a verb of the scenario language, what it may happen to, whether it ends, and what
- * it does. Each file in faults/ declares one and is found by its name. A fault only breaks something;
- * whatever follows is the doing of the components.
+ * What a fault is: a verb of the scenario language, what it may happen to, whether it ends, and
+ * what it does. Each file in faults/ declares one and is found by its name. A fault only breaks
+ * something; whatever follows is the doing of the components.
  */
 
 import type { FaultScope, FaultWorks } from './fault-works.ts';

@@ -1,4 +1,6 @@
-/** Everything that can be made to go wrong: the files of faults/, by the verb that each declares. */
+/**
+ * Everything that can be made to go wrong: the files of faults/, by the verb that each declares.
+ */
 
 import { registryOf } from '../base/registry.ts';
 import type { Registry } from '../base/registry.ts';

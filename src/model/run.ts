@@ -1,6 +1,7 @@
 /**
- * A run is a world in motion: built from a plan, advanced as far as one likes, ended by its duration
- * or by a budget. How it is advanced, in one go or in slices, never changes what happens in it.
+ * A run is a world in motion: built from a plan, advanced as far as one likes, ended by its
+ * duration or by a budget. How it is advanced, in one go or in slices, never changes what happens
+ * in it.
  */
 
 import { lookUp } from '../base/registry.ts';
@@ -78,7 +79,9 @@ export class Run {
     this.faults.add(fault);
   }
 
-  /** Budgets are looked at at fixed counts of events, so that slices cannot change where a run ends. */
+  /**
+   * Budgets are looked at at fixed counts of events, so that slices cannot change where a run ends.
+   */
   private eventsToNextLook(): number {
     const { plan, simulation } = this.world;
     return Math.min(CHUNK - (simulation.events % CHUNK), plan.limits.events - simulation.events);

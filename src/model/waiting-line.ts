@@ -1,6 +1,6 @@
 /**
- * Rows that wait, as linked lists through the call table: one list, or one for each urgency. Adding,
- * taking and removing from the middle are O(1).
+ * Rows that wait, as linked lists through the call table: one list, or one for each urgency.
+ * Adding, taking and removing from the middle are O(1).
  */
 
 import type { CallTable } from './call-table.ts';

@@ -1,4 +1,6 @@
-/** Reads a run for a frame: the state of every instance, the rates of every edge, finished windows. */
+/**
+ * Reads a run for a frame: the state of every instance, the rates of every edge, finished windows.
+ */
 
 import type { Cache } from '../model/components/cache/cache.ts';
 import type { Database } from '../model/components/database/database.ts';

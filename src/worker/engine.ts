@@ -51,7 +51,7 @@ export interface Engine {
   readNodes(target: Float32Array): void;
   /** Fills `EDGE_STRIDE` numbers an edge. */
   readEdges(target: Float32Array): void;
-  /** `HOP_STRIDE` numbers for each hop that departed since the last call, in order of departure. */
+  /** `HOP_STRIDE` numbers for each hop noted since the last call; some depart a little later. */
   drainHops(): Float64Array<ArrayBuffer>;
   /** Rows of the windows that finished since the last call, see `Frame.windows`. */
   drainWindows(): Float64Array<ArrayBuffer>;

@@ -10,6 +10,7 @@ import {
   expectSound,
   finished,
   own,
+  planOf,
   runOf,
   stationTotal,
   total,
@@ -68,7 +69,7 @@ describe('a node that restarts again and again', () => {
       faults: restarts,
     });
     const run = finished(text.replace('traffic: {', `traffic: { ${vip},`));
-    expect(total(run, 'get', 'failed-reset')).toBeGreaterThan(5);
+    expect(total(run, 'get', 'failed-reset')).toBeGreaterThan(2);
     expect(total(run, 'get', 'ok')).toBeGreaterThan(500);
     expectDrained(run);
   });
@@ -318,5 +319,26 @@ describe('requests that nobody will ever answer', () => {
     run.advance(Infinity);
     expectSound(run);
     expect(run.world.operations[0]!.inFlight).toBe(20);
+  });
+});
+
+describe('what cannot work is refused before it runs', () => {
+  it.each(['processor-sharing', 'priority-preemptive'])(
+    'workers that are held from start to answer under %s',
+    (discipline) => {
+      const api = `blocking: true, discipline: ${discipline}, operations: { get: [ { work: 1ms } ] }`;
+      expect(() => planOf(scenario({ api }))).toThrow('blocking');
+    },
+  );
+
+  it.each(['read', 'write'])('a %s asked of a cache that asks nobody itself', (operation) => {
+    const text = `
+name: Direct
+duration: 20s
+traffic: { app: { rate: 100/s, to: redis, operation: ${operation}, keys: goods } }
+data: { goods: { keys: 100, stored-in: db, cached-in: redis } }
+components: { redis: { kind: cache, capacity: 50 entries }, db: { kind: database } }
+`;
+    expect(() => planOf(text)).toThrow('cache-aside');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The sine of a fraction of a turn, by arithmetic alone so that every engine agrees to the bit. Good
- * to 1e-7, which is far more than a day's traffic needs.
+ * The sine of a fraction of a turn, by arithmetic alone so that every engine agrees to the bit.
+ * Good to 1e-7, which is far more than a day's traffic needs.
  *
  * Source: Taylor series to x^11 on a quarter turn, folded by symmetry.
  */

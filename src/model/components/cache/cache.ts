@@ -1,6 +1,6 @@
 /**
- * A cache at work. A command waits for a worker of its node, holds it for the service time, and then
- * sees the contents as they are at that moment.
+ * A cache at work. A command waits for a worker of its node, holds it for the service time, and
+ * then sees the contents as they are at that moment.
  */
 
 import type { Sampler } from '../../../kernel/distribution.ts';

@@ -238,7 +238,8 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   private demote(shard: Shard, place: number): void {
     if (place === shard.primary || shard.believesPrimary[place] === 0) return;
     const node = shard.nodes[place]!;
-    if (node.state !== NodeState.up || this.world.network.isCut(node.id, shard.primaryNode.id)) return;
+    if (node.state !== NodeState.up || this.world.network.isCut(node.id, shard.primaryNode.id))
+      return;
     shard.believesPrimary[place] = 0;
     const lost = shard.divergent[place]!;
     shard.divergent[place] = 0;

@@ -1,7 +1,7 @@
 /**
- * Replication ships the log of a shard from its primary to each replica, in order, over the network,
- * and each replica applies one entry at a time. What had not left the primary when it crashed never
- * arrives.
+ * Replication ships the log of a shard from its primary to each replica, in order, over the
+ * network, and each replica applies one entry at a time. What had not left the primary when it
+ * crashed never arrives.
  */
 
 import type { Sampler } from '../../../kernel/distribution.ts';
@@ -128,7 +128,9 @@ export class Replication {
     shard.applyEvent[place] = NONE;
   }
 
-  /** Answers the writes that every replica in reach has; a replica out of reach is not waited for. */
+  /**
+   * Answers the writes that every replica in reach has; a replica out of reach is not waited for.
+   */
   answerWaiting(shard: Shard): void {
     const { network } = this.world;
     const primary = shard.primaryNode;

@@ -1,6 +1,6 @@
 /**
- * A program is a service's operations compiled to integers: three numbers an instruction, and tables
- * for what does not fit into numbers.
+ * A program is a service's operations compiled to integers: three numbers an instruction, and
+ * tables for what does not fit into numbers.
  */
 
 import type { DistributionSpec } from '../../../kernel/distribution.ts';
@@ -43,7 +43,10 @@ export interface Program {
   readonly datasets: readonly string[];
   /** Places where the branches of a fork begin. */
   readonly forks: readonly (readonly number[])[];
-  readonly choices: readonly { readonly shares: readonly number[]; readonly places: readonly number[] }[];
+  readonly choices: readonly {
+    readonly shares: readonly number[];
+    readonly places: readonly number[];
+  }[];
   /** Where each operation begins, by number. */
   readonly starts: readonly number[];
   readonly names: readonly string[];

@@ -4,7 +4,8 @@ import type { BalancingPolicy, Picker, Targets } from '../../balancing.ts';
  * Smooth weighted round robin: every instance gains its weight at each pick, the richest is picked
  * and pays the sum of all weights, so picks of one instance are spread out.
  *
- * Source: nginx, ngx_http_upstream_round_robin.c, 2012. Ties go to the first; they pass over at once.
+ * Source: nginx, ngx_http_upstream_round_robin.c, 2012. Ties go to the first; they pass over at
+ * once.
  */
 class Weighted implements Picker {
   private readonly targets: Targets;
