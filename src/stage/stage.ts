@@ -19,6 +19,7 @@ import {
   type Size,
 } from './camera.ts';
 import { dotTextures, type DotTextures } from './dot-textures.ts';
+import { DrawingLog } from './drawing-log.ts';
 import { listenForGestures } from './gestures.ts';
 import { Playout } from './playout.ts';
 import { Picture, type TrafficMode } from './picture.ts';
@@ -58,6 +59,7 @@ const tallBelowAspect = 0.8;
 export class Stage {
   private readonly app = new Application();
   private readonly playout = new Playout();
+  private readonly log: DrawingLog;
   private readonly host: HTMLElement;
   private options: StageOptions;
   private view: ScenarioView | null = null;
@@ -75,15 +77,14 @@ export class Stage {
   private settleTimer = 0;
   private lastDrawnMs = 0;
   private lastFrameTime = 0;
-  private rendered = 0;
   private dotBudget = 0;
   private statusKey = '';
   private crowdedUntilMs = 0;
   private status: StageStatus = { mode: 'dots', requestsPerDot: 1, crowded: false };
-  private readonly frameCosts: number[] = [];
 
   private constructor(host: HTMLElement, options: StageOptions) {
     this.host = host;
+    this.log = new DrawingLog(host);
     this.options = options;
   }
 
@@ -330,27 +331,8 @@ export class Stage {
     this.picture?.update(wallSeconds, look, { nowMs, all: this.repaintAll });
     this.repaintAll = false;
     this.app.render();
-    this.rendered += 1;
-    this.note(performance.now() - startMs);
+    this.log.add(performance.now() - startMs, this.picture?.dots ?? null, this.playing);
     if (this.playing) this.draw();
-  }
-
-  /** Leaves a trace in the page that tests and curious people can read. */
-  private note(costMs: number): void {
-    this.frameCosts.push(costMs);
-    if (this.frameCosts.length > 240) this.frameCosts.shift();
-    const { dataset } = this.host;
-    dataset['rendered'] = String(this.rendered);
-    if (dataset['firstDotMs'] === undefined && this.picture?.dots.first()) {
-      dataset['firstDotMs'] = performance.now().toFixed(0);
-    }
-    if (this.rendered % 10 !== 0 && this.playing) return;
-    const first = this.picture?.dots.first();
-    dataset['dots'] = String(this.picture?.dots.count ?? 0);
-    dataset['firstDot'] = first ? `${first.x.toFixed(1)},${first.y.toFixed(1)}` : '';
-    const sorted = [...this.frameCosts].sort((a, b) => a - b);
-    dataset['costP95'] = (sorted[Math.floor(sorted.length * 0.95)] ?? 0).toFixed(2);
-    dataset['costP50'] = (sorted[Math.floor(sorted.length * 0.5)] ?? 0).toFixed(2);
   }
 
   private surviveContextLoss(canvas: HTMLCanvasElement): void {

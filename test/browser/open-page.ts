@@ -13,6 +13,8 @@ export interface OpenedPage {
 export interface OpenOptions extends BrowserContextOptions {
   /** Such as `?scenario=photo-feed`. */
   readonly query?: string;
+  /** As in a browser whose graphics card is not to be used. */
+  readonly withoutWebGl?: boolean;
   /** False: do not wait for the run to show up. */
   readonly untilRunning?: boolean;
 }
@@ -20,7 +22,7 @@ export interface OpenOptions extends BrowserContextOptions {
 let browser: Promise<Browser> | null = null;
 
 export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
-  const { query = '', untilRunning = true, ...context } = options;
+  const { query = '', untilRunning = true, withoutWebGl = false, ...context } = options;
   browser ??= chromium.launch({ executablePath: inject('chromiumPath'), args: [...chromiumFlags] });
   const opened = await (
     await browser
@@ -30,6 +32,16 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
     ...context,
   });
   const page = await opened.newPage();
+  if (withoutWebGl) {
+    await page.addInitScript(() => {
+      // `null` is what a browser answers that has no such context.
+      HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
+        apply: (own, canvas, args: [string]) =>
+          args[0].startsWith('webgl') ? null : Reflect.apply(own, canvas, args),
+      });
+      OffscreenCanvas.prototype.getContext = () => null;
+    });
+  }
   const offences: string[] = [];
   const { origin } = new URL(inject('pageUrl'));
   page.on('console', (message) => {
@@ -57,9 +69,7 @@ export async function closeBrowser(): Promise<void> {
 }
 
 /** What the stage says about itself. */
-export async function stageStatus(
-  page: Page,
-): Promise<{
+export async function stageStatus(page: Page): Promise<{
   rendered: number;
   dots: number;
   firstDot: string;

@@ -121,3 +121,12 @@ test('a lost graphics context comes back with the picture', async () => {
   });
   expect(await coloursOnStage(page)).toBeGreaterThan(40);
 });
+
+test('without WebGL a note says so and every node is listed instead', async () => {
+  const { page } = await openPage({ untilRunning: false, withoutWebGl: true });
+  await page.locator('.stage-note', { hasText: 'no WebGL' }).waitFor();
+  const node = page.locator('.mirror-node').first();
+  await node.waitFor();
+  expect(await node.isVisible()).toBe(true);
+  expect((await node.boundingBox())!.width).toBeGreaterThan(200);
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Experiment } from '../../src/experiment/experiment.ts';
 import { resultsOf } from '../../src/experiment/results.ts';
 import { log } from '../../src/kernel/math.ts';
-import { queue, scenarioOf } from './small-designs.ts';
+import { queue, scenarioOf, withClaims } from './small-designs.ts';
 
 // A single server with Poisson arrivals λ = 100/s and exponential work μ = 200/s: the time in the
 // system is exponential with rate μ − λ. Source: Kleinrock, Queueing Systems 1, 1975, section 5.12.
@@ -30,4 +30,28 @@ test('95 % intervals hold the true value in about 95 of 100 runs', { timeout: 12
   // deviations below 95.
   for (const count of Object.values(covered)) expect(count).toBeGreaterThanOrEqual(88);
   expect(covered.mean).toBeLessThanOrEqual(100);
+});
+
+test('a fault at its time is no chance: intervals are as wide as seeds differ', () => {
+  const faults = 'faults:\n  - { at: 30s, crash: api, for: 4s }\n';
+  const text = withClaims(`${queue}${faults}`, 'requirements', ['availability > 99%', 'mean > 0s']);
+  const [availabilities, means] = [0, 1].map((place) =>
+    Array.from({ length: 50 }, (_, seed) => {
+      const experiment = new Experiment(scenarioOf(text, { seed }));
+      experiment.run.advance(Infinity);
+      const { measured, interval } = resultsOf(experiment).requirements[place]!;
+      return { value: measured!, low: interval![0], high: interval![1]! };
+    }),
+  );
+  for (const runs of [availabilities!, means!]) {
+    const centre = runs.reduce((sum, { value }) => sum + value, 0) / runs.length;
+    const spread = runs.reduce((sum, { value }) => sum + (value - centre) * (value - centre), 0);
+    const half = runs.map(({ low, high }) => (high - low) / 2).sort((a, b) => a - b)[25]!;
+    const deviation = 1.96 * Math.sqrt(spread / (runs.length - 1));
+    // Half of it or twice it would be another kind of interval.
+    expect(half / deviation).toBeGreaterThan(0.6);
+    expect(half / deviation).toBeLessThan(2);
+    const covered = runs.filter(({ low, high }) => low <= centre && centre <= high).length;
+    expect(covered).toBeGreaterThanOrEqual(42);
+  }
 });

@@ -192,6 +192,7 @@ class Author {
       deadline: this.chance(0.5) ? this.pick(['50ms', '200ms', '1s']) : null,
       timeout: this.timeout(),
       retries: this.retries(),
+      zone: this.chance(0.3) ? this.pick(this.zones) : null,
       priority: this.stream.below(8),
     });
   }
@@ -209,12 +210,15 @@ class Author {
       ...zones.map((zone) => `zone/${zone}`),
     ];
     const target = this.pick(targets);
+    // Who is primary by then may be another node; all of the component are started.
+    const whole = target.startsWith('db') ? 'db' : target;
     const at = `at: ${500 + this.stream.below(4_000)}ms`;
     const until = `for: ${1 + this.stream.below(3_000)}ms`;
     const pair = zones.length > 1 ? `[${zones[0]}, ${zones[1]}]` : target;
     return this.pick([
       `  - { ${at}, crash: ${target}, ${until} }`,
       `  - { ${at}, restart: ${target} }`,
+      `  - { ${at}, crash: ${target} }\n  - { at: 7s, restart: ${whole} }`,
       `  - { ${at}, restart-cold: ${target} }`,
       `  - { ${at}, slow: ${target}, by: ${this.pick(['2x', '20x'])}, ${until} }`,
       `  - { ${at}, partition: ${pair}, ${until} }`,

@@ -65,7 +65,7 @@ describe.each(names)('%s', (name) => {
       const [caller, callee] = isAnswer ? ends.reverse() : ends;
       const fits = nodes[caller!]?.box === edge.from && nodes[callee!]?.box === edge.to;
       const takesTime = hops[at + HopColumn.arrival]! >= hops[at + HopColumn.departure]!;
-      if (!fits || !takesTime) wrong.push([...hops.slice(at, at + HOP_STRIDE)]);
+      if (!fits || !takesTime) wrong.push(Array.from(hops.subarray(at, at + HOP_STRIDE)));
     }
     expect(wrong).toEqual([]);
   });
