@@ -181,7 +181,7 @@ export interface CacheResult {
   readonly invalidations: number;
   /** Copies put in, new or over an old one. */
   readonly fills: number;
-  /** Hits older than the newest committed write. */
+  /** Hits older than the newest acknowledged write. */
   readonly staleReads: number;
   /** Entries held at the end. */
   readonly entries: number;

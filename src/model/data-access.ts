@@ -35,12 +35,12 @@ export interface AccessFields {
 }
 
 /** Tags are `index × STAGES + stage`; stage = level, or one of these above all levels. */
-const STAGES = 64;
-const FROM_STORE = 60;
-const TO_STORE = 61;
-const FILL = 62;
+const STAGES = 4096;
+const FROM_STORE = 4000;
+const TO_STORE = 4001;
+const FILL = 4002;
 /** The n-th delete has stage DELETE + n. */
-const DELETE = 30;
+const DELETE = 2000;
 
 /** What the owner should do after a step of an access. */
 export const Access = { waiting: 0, done: 1 } as const;

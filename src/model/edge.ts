@@ -55,6 +55,8 @@ export interface EdgeFields {
   readonly to: Component;
   readonly parameters: CallParameters;
   readonly balancing?: BalancingOptions;
+  /** True: a retry avoids the instance that has just failed. Left out: it may pick it again. */
+  readonly retriesElsewhere?: boolean;
   readonly weights?: readonly number[] | null;
 }
 
@@ -79,6 +81,7 @@ export class Edge implements Owner, CallPath {
   private readonly timeout: Sampler | null;
   private readonly timeoutLine: DelayLine | null;
   private readonly retries: RetryParameters | null;
+  private readonly retriesElsewhere: boolean;
   private readonly budget: RetryBudget | null;
   private readonly jitterStream: Stream;
 
@@ -111,6 +114,7 @@ export class Edge implements Owner, CallPath {
     this.timeoutLine =
       this.timeout?.isConstant === true ? world.delayLine(this.timeout.duration()) : null;
     this.retries = retries;
+    this.retriesElsewhere = fields.retriesElsewhere === true;
     this.budget =
       retries === null || retries.budget === null ? null : new RetryBudget(retries.budget);
     this.jitterStream = world.stream(name, 'jitter');
@@ -145,7 +149,7 @@ export class Edge implements Owner, CallPath {
       const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
       world.hops.add(this.id, from, to, now, now + delay, mark, calls.trace[row]!);
     }
-    if (delay === 0) this.returned(row);
+    if (delay === 0 && world.mayNest()) this.returned(row);
     else if (delay === Infinity) calls.flags[row] = flags | Flag.lost;
     else calls.event[row] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
   }
@@ -206,19 +210,37 @@ export class Edge implements Owner, CallPath {
     const fixed = world.network.fixedDelay(from, nodeId);
     const delay = fixed >= 0 ? fixed : world.network.travel(from, nodeId, calls.size[row]!, now);
     if (calls.trace[row] !== 0) this.traceRequest(row, now + delay);
-    if (delay === 0) this.arrive(row);
+    if (delay === 0 && world.mayNest()) this.arrive(row);
     else if (delay === Infinity) calls.flags[row]! |= Flag.lost;
     else calls.event[row] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
   }
 
   private pick(row: number): number {
     if (this.picker === null) return this.to.route!(row);
-    const index = this.picker.pick(this.calls.key[row]!);
-    if (index < 0) return NONE;
+    const { calls } = this;
     const targets = this.targets!;
+    const index =
+      calls.attempt[row]! > 1 && this.retriesElsewhere
+        ? this.pickAnother(calls.key[row]!, calls.position[row]!)
+        : this.picker.pick(calls.key[row]!);
+    if (index < 0) return NONE;
     targets.inFlight[index]!++;
     targets.totalInFlight++;
     return this.targetNodes[index]!;
+  }
+
+  /** Another instance than the one that has just failed, as long as there is one. */
+  private pickAnother(key: number, failed: number): number {
+    const targets = this.targets!;
+    const { healthyCount } = targets;
+    const index = failed === NONE ? NONE : this.world.nodes[failed]!.index;
+    if (index === NONE || targets.healthy[index] === 0 || healthyCount === 1) {
+      return this.picker!.pick(key);
+    }
+    targets.setHealthy(index, false);
+    const picked = this.picker!.pick(key);
+    targets.setHealthy(index, true);
+    return picked;
   }
 
   private arrive(row: number): void {
@@ -261,7 +283,7 @@ export class Edge implements Owner, CallPath {
     const { calls } = this;
     this.counts[FAILED]!++;
     if (this.mayRetry(row)) {
-      this.backOff(row);
+      this.backOff(row, calls.node[row]!);
       return;
     }
     this.caller.onReply(row);
@@ -275,7 +297,7 @@ export class Edge implements Owner, CallPath {
     this.counts[FAILED]!++;
     this.forgetTarget(row);
     if (this.mayRetry(row)) {
-      this.backOff(calls.openAgain(row));
+      this.backOff(calls.openAgain(row), calls.node[row]!);
     } else {
       calls.outcome[row] = Outcome.timeout;
       this.caller.onReply(row);
@@ -289,7 +311,8 @@ export class Edge implements Owner, CallPath {
     return this.budget === null || this.budget.withdraw(this.world.simulation.now);
   }
 
-  private backOff(row: number): void {
+  /** Waits for the next attempt, which remembers where this one failed. */
+  private backOff(row: number, failedNode: number): void {
     const { calls } = this;
     const { backoff, jitter } = this.retries!;
     const failed = calls.attempt[row]!;
@@ -297,6 +320,7 @@ export class Edge implements Owner, CallPath {
     calls.flags[row] = Flag.backingOff;
     calls.edge[row] = this.id;
     calls.node[row] = NONE;
+    calls.position[row] = failedNode;
     const pause = pauseAfter(backoff, jitter, failed, this.jitterStream);
     calls.event[row] = this.world.simulation.schedule(pause, this.number, RETRY, row, 0);
   }

@@ -45,8 +45,10 @@ export class FaultSchedule implements Owner {
     const target = plan.targets.join(' and ');
     const { simulation, timeline } = this.world;
     if (kind === END) {
-      timeline.add(simulation.now, 'recovery', target, `end of ${plan.verb} of ${target}`);
-      definition.end(this.works, this.scopes[index]!, plan.factor);
+      const struck = this.scopes[index]!;
+      const text = `end of ${plan.verb} of ${namesOf(target, struck)}`;
+      timeline.add(simulation.now, 'recovery', target, text);
+      definition.end(this.works, struck, plan.factor);
       return;
     }
     const scope = scopeOf(this.world, plan.targets);

@@ -9,10 +9,10 @@ import type { Stream } from '../kernel/random.ts';
 import { Popularity } from '../kernel/zipf.ts';
 import type { DatasetPlan } from './plan.ts';
 
-/** Answers how new the newest committed value of a key is. */
+/** Knows how new values are. */
 export interface VersionAuthority {
-  /** Version of the newest committed write of a key of a dataset; 0 when it was never written. */
-  latestVersion(key: number, dataset: number): number;
+  /** True when no newer write of the key has been acknowledged than the one of this version. */
+  isFresh(key: number, dataset: number, version: number): boolean;
 }
 
 export class Dataset {

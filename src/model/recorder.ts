@@ -34,7 +34,11 @@ export class Recorder {
   constructor(plan: WorldPlan) {
     this.windowNs = windowOf(plan.durationNs);
     const cuts = new Set<number>();
-    for (const cut of [plan.warmUpNs, ...plan.cutsNs]) cuts.add(this.windowAt(cut));
+    const windows = Math.ceil(plan.durationNs / this.windowNs);
+    for (const cut of [plan.warmUpNs, ...plan.cutsNs]) {
+      cuts.add(this.windowAt(cut));
+      cuts.add(Math.min(windows, this.windowAt(cut + this.windowNs - 1)));
+    }
     cuts.delete(0);
     this.cutWindows = Object.freeze([...cuts].sort((left, right) => left - right));
     this.warmUpWindows = this.windowAt(plan.warmUpNs);

@@ -24,6 +24,9 @@ import type { Tally } from './tally.ts';
 import { Timeline } from './timeline.ts';
 import { HopLog } from './hop-log.ts';
 
+/** Messages without latency that are delivered within one event before the stack is unwound. */
+const NESTED_MAX = 256;
+
 /** A kind of box at work: it answers calls at its nodes and makes calls of its own. */
 export interface Component extends Owner {
   readonly name: string;
@@ -83,6 +86,9 @@ export class World {
   readonly hops = new HopLog();
   readonly operations: OperationMetrics[] = [];
   private requests = 0;
+  /** Messages delivered within one event so far, and the event. */
+  private nested = 0;
+  private nestedIn = -1;
   private readonly byName = new Map<string, Component>();
   private readonly lines = new Map<number, DelayLine>();
 
@@ -127,6 +133,19 @@ export class World {
       this.recorder.addHistogram(metrics.latency);
     }
     return metrics;
+  }
+
+  /**
+   * True when a message without latency may be delivered within the present event. After many in a
+   * row it becomes an event of its own, at the same time, so that chains cannot exhaust the stack.
+   */
+  mayNest(): boolean {
+    const { events } = this.simulation;
+    if (events !== this.nestedIn) {
+      this.nestedIn = events;
+      this.nested = 0;
+    }
+    return ++this.nested % NESTED_MAX !== 0;
   }
 
   /** Number of the next request of any client, from 1. */

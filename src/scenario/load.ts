@@ -69,7 +69,7 @@ function readScenario(
   }
   const root = applySettings(written, settingsOf(options), diagnostics);
   const checked = checkTree(root, diagnostics);
-  const alternatives = readAlternatives(root, diagnostics);
+  const alternatives = readAlternatives(written, diagnostics);
   const source = Object.freeze({ file: options.file, text });
   return Object.freeze({ ...checked, alternatives, source });
 }

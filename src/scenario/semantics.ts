@@ -24,11 +24,48 @@ export function checkDesign(design: Design): void {
     const message = `the calls go in a circle: ${circle.text}`;
     design.checker.error(circle.start, 'circular-calls', message, 'remove one of the calls');
   }
+  checkNames(design);
   checkBalancers(design);
+  checkServices(design);
+  checkCaches(design);
   checkDatabases(design);
   checkDatasets(design);
   checkTimes(design);
   checkReach(design);
+}
+
+/** Clients and components are boxes of one picture, and a name stands for one box. */
+function checkNames({ root, checker, components, populations }: Design): void {
+  for (const { name } of populations) {
+    if (!components.has(name)) continue;
+    const message = `${quoted(name)} is the name of clients and of a component`;
+    checker.error(placeAt(root, 'traffic', name), 'duplicate-name', message, 'rename one of them');
+  }
+}
+
+/** A worker held from start to answer can be neither shared nor taken away. */
+function checkServices({ root, checker, components }: Design): void {
+  const others = ['processor-sharing', 'priority-preemptive'];
+  for (const { name, kind, parameters } of components.values()) {
+    const discipline = String(parameters.discipline);
+    if (kind !== 'service' || parameters.blocking !== true || !others.includes(discipline))
+      continue;
+    const message = `the blocking workers of ${quoted(name)} cannot serve by ${quoted(discipline)}`;
+    const place = placeAt(root, 'components', name, 'discipline');
+    const hint = 'remove `blocking`, or use `fifo`, `lifo` or `priority`';
+    checker.error(place, 'conflicting-keys', message, hint);
+  }
+}
+
+/** Beside a cache-aside cache the reader asks the store, and plain clients know no store. */
+function checkCaches({ root, checker, components, populations }: Design): void {
+  for (const { name, to } of populations) {
+    const target = components.get(to);
+    if (target?.kind !== 'cache' || target.parameters.strategy !== 'cache-aside') continue;
+    const message = `${quoted(name)} asks the cache-aside cache ${quoted(to)}, which asks no store`;
+    const hint = 'write `strategy: read-through` at the cache, or put a service before it';
+    checker.error(placeAt(root, 'traffic', name, 'to'), 'conflicting-keys', message, hint);
+  }
 }
 
 /** Offset of the value under a chain of keys, or of the deepest key of it that there is. */

@@ -54,7 +54,8 @@ const dotSpacing = 6;
 const settleMs = 140;
 /** A longer gap between two drawings is not caught up with, s. */
 const stepSecondsMax = 0.25;
-const tallBelowAspect = 0.8;
+/** Boxes side by side read better, so the tall form has to be this much larger. */
+const tallAdvantage = 1.15;
 
 export class Stage {
   private readonly app = new Application();
@@ -62,7 +63,7 @@ export class Stage {
   private readonly log: DrawingLog;
   private readonly host: HTMLElement;
   private options: StageOptions;
-  private view: ScenarioView | null = null;
+  private scenes: Readonly<Record<StageForm, Scene>> | null = null;
   private scene: Scene | null = null;
   private picture: Picture | null = null;
   private textures: DotTextures | null = null;
@@ -97,7 +98,7 @@ export class Stage {
 
   /** Another scenario, or the same one loaded anew. */
   show(view: ScenarioView): void {
-    this.view = view;
+    this.scenes = { wide: buildScene(view, 'wide'), tall: buildScene(view, 'tall') };
     this.lastFrameTime = 0;
     this.cameraIsFitted = true;
     this.build();
@@ -229,10 +230,9 @@ export class Stage {
   private resize(): void {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const before = this.form();
     this.size = { width: clientWidth, height: clientHeight };
     this.app.renderer.resize(clientWidth, clientHeight, this.pixelRatio);
-    if (this.view !== null && this.form() !== before) this.build();
+    if (this.bestScene() !== this.scene) this.build();
     else if (this.cameraIsFitted) this.moveCamera(this.fitted());
     // A canvas of another size is empty; waiting for the next frame would show that.
     this.repaintAll = true;
@@ -240,14 +240,20 @@ export class Stage {
     this.render(performance.now());
   }
 
-  private form(): StageForm {
-    return this.size.width / this.size.height < tallBelowAspect ? 'tall' : 'wide';
+  /** Of the two forms of the picture, the one that can be shown larger. */
+  private bestScene(): Scene | null {
+    if (this.scenes === null) return null;
+    const { wide, tall } = this.scenes;
+    const zoom = ({ bounds }: Scene) =>
+      fitCamera(bounds, this.size, this.options.margins(this.size)).zoom;
+    return zoom(tall) > zoom(wide) * tallAdvantage ? tall : wide;
   }
 
   private build(): void {
-    if (this.view === null || this.textures === null) return;
+    const scene = this.bestScene();
+    if (scene === null || this.textures === null) return;
     this.picture?.destroy();
-    this.scene = buildScene(this.view, this.form());
+    this.scene = scene;
     this.picture = new Picture(this.app.stage, this.scene, this.textures, dotsMax);
     this.picture.dots.setSpeed(this.speed);
     this.setMode(this.status.requestsPerDot);

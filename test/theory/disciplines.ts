@@ -45,6 +45,7 @@ export const disciplines: readonly TheoryCase[] = [
   {
     id: 'q-erla-2',
     requests: 1_000_000,
+    ordinaryRequests: 1_000_000,
     expect: {
       unavailability: [0.41766184326, 0.00871],
       goodput: [698.805788088, 0.00364],

@@ -22,7 +22,7 @@ export default defineComponent({
     {
       name: 'staleReads',
       unit: 'hits',
-      description: 'Hits older than the newest committed write.',
+      description: 'Hits older than the newest acknowledged write.',
     },
     { name: 'entries', unit: 'entries', description: 'Entries held.' },
   ],

@@ -190,8 +190,7 @@ export class Cache extends Box implements CachingComponent {
       calls.version[row] = version;
       const number = calls.dataset[row]!;
       const { authority } = this.world.keys.datasets[number]!;
-      const latest = authority === null ? version : authority.latestVersion(key, number);
-      if (latest !== version) this.counts[STALE]!++;
+      if (authority !== null && !authority.isFresh(key, number, version)) this.counts[STALE]!++;
       this.world.reply(row, Outcome.ok);
       return;
     }

@@ -185,8 +185,9 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     }
   }
 
-  latestVersion(key: number, dataset: number): number {
-    return this.shardOf(key, dataset).log.newestVersion(key);
+  isFresh(key: number, dataset: number, version: number): boolean {
+    const { acknowledged, log } = this.shardOf(key, dataset);
+    return log.isFresh(key, version, acknowledged);
   }
 
   electionHeld(): void {
@@ -220,7 +221,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
       this.counts[READS]!++;
       const version = shard.log.versionUpTo(key, shard.applied[place]!);
       calls.version[row] = version;
-      if (version !== shard.log.newestVersion(key)) this.counts[STALE]!++;
+      if (!shard.log.isFresh(key, version, shard.acknowledged)) this.counts[STALE]!++;
       this.world.reply(row, Outcome.ok);
     } else if (place === shard.primary) {
       this.counts[WRITES]!++;

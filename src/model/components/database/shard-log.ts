@@ -52,6 +52,18 @@ export class ShardLog {
     return version;
   }
 
+  /**
+   * True when a read that shows this version is not stale: no newer write of the key had been
+   * acknowledged, and the version was not struck out.
+   */
+  isFresh(key: number, version: number, acknowledged: number): boolean {
+    let newest = this.newestVersion(key);
+    while (newest !== version && newest > acknowledged) {
+      newest = this.before[newest - 1 - this.trimmed]!;
+    }
+    return newest === version;
+  }
+
   isLost(number: number): boolean {
     return this.keys[number - 1 - this.trimmed] === LOST;
   }

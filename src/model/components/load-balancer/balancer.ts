@@ -49,6 +49,7 @@ export class LoadBalancer extends Box {
       to: target,
       parameters,
       weights: parameters.weights,
+      retriesElsewhere: parameters.layer === '7',
       balancing: {
         choices: parameters.choices,
         loadFactor: parameters['load-factor'],

@@ -53,9 +53,9 @@ export class HealthCheck {
     const { simulation, network } = this.world;
     simulation.schedule(this.settings.every, this.owner.number, PROBE, target, 0);
     const node = this.targetNodes[target]!;
-    const prober = this.owner.nodes.find(({ state }) => state === NodeState.up);
-    if (prober === undefined) return;
-    if (network.isCut(prober.id, node.id)) {
+    const probers = this.owner.nodes.filter(({ state }) => state === NodeState.up);
+    if (probers.length === 0) return;
+    if (probers.every((prober) => network.isCut(prober.id, node.id))) {
       simulation.schedule(this.settings.timeout, this.owner.number, PROBE_TIMED_OUT, target, 0);
     } else if (node.state === NodeState.up) {
       this.succeeded(target);

@@ -25,7 +25,7 @@ import type { Program } from './program.ts';
 /** Kinds of events beside those of the stations: (kind, row, node). */
 const PASSED = 10;
 /** Tags of calls: this plus the call's number; data accesses use tags below. */
-const CALL_TAG = 1_000_000;
+const CALL_TAG = 1 << 28;
 
 interface CallTarget {
   readonly edge: Edge;
