@@ -23,13 +23,13 @@ export class RunHash {
     const lanes = this.lanes;
     number[0] = time;
     // The lanes run side by side for the processor's sake and are mixed once an event.
-    let first = Math.imul(lanes[0]! ^ words[0]!, 0xcc9e2d51);
-    let second = Math.imul(lanes[1]! ^ words[1]! ^ a, 0x1b873593);
-    first = Math.imul(((first << 15) | (first >>> 17)) ^ b, 0x85ebca6b);
-    second = Math.imul(((second << 13) | (second >>> 19)) ^ c, 0xc2b2ae35);
-    first = (first ^ (first >>> 15)) + second;
+    let first = rotated(lanes[0]! ^ scrambled(words[0]!));
+    let second = rotated(lanes[1]! ^ scrambled(words[1]!));
+    first = rotated(first ^ scrambled(a));
+    second = rotated(second ^ scrambled(b));
+    first = (rotated(first ^ scrambled(c)) + second) | 0;
     lanes[0] = first;
-    lanes[1] = (second ^ (second >>> 13)) + Math.imul(first, 5) + 0xe6546b64;
+    lanes[1] = second + first;
   }
 
   /** The hash of the events so far: 16 hexadecimal digits. Reading it changes nothing. */
@@ -44,6 +44,15 @@ export class RunHash {
     second = (second + first) | 0;
     return hex(first) + hex(second);
   }
+}
+
+function scrambled(word: number): number {
+  const product = Math.imul(word, 0xcc9e2d51);
+  return Math.imul((product << 15) | (product >>> 17), 0x1b873593);
+}
+
+function rotated(lane: number): number {
+  return (Math.imul((lane << 13) | (lane >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function finalised(lane: number): number {

@@ -25,7 +25,6 @@ export function accessFor(world: World, fields: AccessPathFields): DataAccess {
   const { dataset, edgeTo } = fields;
   const names = dataset.plan.cachedIn.slice(fields.firstLevel);
   const caches = names.map((name) => world.component(name) as unknown as CachingComponent);
-  const isThrough = ({ strategy }: CachingComponent) => strategy !== 'cache-aside';
   const through = caches.findIndex(isThrough);
   const writeThrough = caches.findIndex(({ strategy }) => strategy === 'write-through');
   const asked = through < 0 ? names : names.slice(0, through + 1);
@@ -50,4 +49,9 @@ export function accessFor(world: World, fields: AccessPathFields): DataAccess {
       .map((name) => edgeTo(name))
       .reverse(),
   });
+}
+
+/** True for a cache that itself asks what lies behind it. */
+function isThrough({ strategy }: CachingComponent): boolean {
+  return strategy !== 'cache-aside';
 }

@@ -67,6 +67,14 @@ export function trackOf(line: readonly number[], count: number): Track {
   return { x, y, angle: anglesOf(x, y), length };
 }
 
+export function lineLength(line: readonly number[]): number {
+  let length = 0;
+  for (let at = 2; at < line.length; at += 2) {
+    length += Math.hypot(line[at]! - line[at - 2]!, line[at + 1]! - line[at - 1]!);
+  }
+  return length;
+}
+
 /** The same way in the other direction. */
 export function reversed(line: readonly number[]): number[] {
   const back: number[] = [];

@@ -17,8 +17,6 @@ export type TrafficMode = 'dots' | 'flow' | 'still';
 
 export class Picture {
   readonly dots: Dots;
-  /** Length of all edges between boxes, world units. */
-  readonly roadLength: number;
   private readonly tracks: TrackStore;
   private readonly edges: EdgeLayer;
   private readonly boxes: BoxLayer;
@@ -33,10 +31,6 @@ export class Picture {
     this.boxes = new BoxLayer(scene);
     this.dots = new Dots(textures, dotsMax);
     this.flow = new Flow(scene, this.tracks, textures);
-    this.roadLength = scene.edges.reduce(
-      (length, _, edge) => length + (this.tracks.edgeTrack(edge)?.length ?? 0),
-      0,
-    );
     root.addChild(
       this.edges.roads,
       this.boxes.plates,

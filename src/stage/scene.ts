@@ -5,7 +5,7 @@
 
 import { boxShape, type BoxShape, type Cell, type StageForm } from '../base/box-geometry.ts';
 import type { BoxView, EdgeView, NodeView, ScenarioView } from '../protocol/scenario-view.ts';
-import { smoothLine } from './line.ts';
+import { lineLength, smoothLine } from './line.ts';
 
 export interface SceneBox extends Cell {
   readonly view: BoxView;
@@ -59,6 +59,11 @@ export function rectangleOf(scene: Scene, path: string): Cell | null {
   );
   const node = box?.nodes.find((one) => one.path === path);
   return node === undefined ? (box ?? null) : scene.cells[node.id]!;
+}
+
+/** Length of all edges between boxes, world units. */
+export function roadLength({ edges }: Scene): number {
+  return edges.reduce((length, { line }) => length + (line.length < 4 ? 0 : lineLength(line)), 0);
 }
 
 /** The rail along which replication travels runs in the gap left of a column. */

@@ -23,7 +23,7 @@ import { DrawingLog } from './drawing-log.ts';
 import { listenForGestures } from './gestures.ts';
 import { Playout } from './playout.ts';
 import { Picture, type TrafficMode } from './picture.ts';
-import { buildScene, pathAt, rectangleOf, type Scene } from './scene.ts';
+import { buildScene, pathAt, rectangleOf, roadLength, type Scene } from './scene.ts';
 
 export interface StageStatus {
   readonly mode: TrafficMode;
@@ -254,18 +254,24 @@ export class Stage {
     if (scene === null || this.textures === null) return;
     this.picture?.destroy();
     this.scene = scene;
-    this.picture = new Picture(this.app.stage, this.scene, this.textures, dotsMax);
+    this.camera = this.fitted();
+    // Some to spare, for bursts and for a viewer who comes closer.
+    const dots = Math.min(dotsMax, 3 * this.roomForDots());
+    this.picture = new Picture(this.app.stage, scene, this.textures, dots);
     this.picture.dots.setSpeed(this.speed);
     this.setMode(this.status.requestsPerDot);
-    this.camera = this.fitted();
     this.tellDotBudget();
     this.repaint();
   }
 
   /** As many dots as fit on the roads in both directions, and some more inside the boxes. */
+  private roomForDots(): number {
+    const pixels = this.scene === null ? 0 : roadLength(this.scene) * this.camera.zoom;
+    return Math.min(dotsMax, Math.round(80 + (2 * pixels) / dotSpacing));
+  }
+
   private tellDotBudget(): void {
-    const pixels = (this.picture?.roadLength ?? 0) * this.camera.zoom;
-    const budget = Math.min(dotsMax, Math.round(80 + (2 * pixels) / dotSpacing));
+    const budget = this.roomForDots();
     if (budget === this.dotBudget) return;
     this.dotBudget = budget;
     this.options.onDotBudget(budget);

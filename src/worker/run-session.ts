@@ -154,7 +154,7 @@ export class RunSession implements Session {
     const target = this.pacer.target(startMs);
     this.advance(engine, target, startMs + sliceMs);
     const endMs = this.world.now();
-    if (engine.time < target) this.pacer.dropDebt(endMs, engine.time);
+    if (isBehind(engine, target)) this.pacer.dropDebt(endMs, engine.time);
     if (engine.ended) {
       this.playing = false;
       this.report();
@@ -162,16 +162,16 @@ export class RunSession implements Session {
     }
     const dueMs = this.lastFrameMs + frameMs;
     if (endMs >= dueMs && this.unseen < 2) this.report();
-    this.schedule(engine.time >= target ? Math.max(1, Math.min(frameMs / 2, dueMs - endMs)) : 0);
+    this.schedule(isBehind(engine, target) ? 0 : Math.max(1, Math.min(frameMs / 2, dueMs - endMs)));
   }
 
   private advance(engine: Engine, target: number, untilMs: number): void {
     let nowMs = this.world.now();
-    while (nowMs < untilMs && engine.time < target && !engine.ended) {
+    while (nowMs < untilMs && isBehind(engine, target) && !engine.ended) {
       engine.advance(target, this.chunk);
       const tookMs = this.world.now() - nowMs;
       nowMs += tookMs;
-      const busy = engine.time < target;
+      const busy = isBehind(engine, target);
       if (tookMs > 2 * chunkMs) this.chunk = Math.max(100, this.chunk >> 1);
       else if (busy && tookMs < chunkMs / 2) this.chunk = Math.min(1 << 20, this.chunk << 1);
     }
@@ -192,4 +192,9 @@ export class RunSession implements Session {
     this.unseen += 1;
     this.world.post(frame);
   }
+}
+
+/** Time is kept in whole nanoseconds, so a target between two of them counts as reached. */
+function isBehind({ time }: Engine, target: number): boolean {
+  return target - time >= 1e-9;
 }

@@ -35,6 +35,7 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
   if (withoutWebGl) {
     await page.addInitScript(() => {
       // `null` is what a browser answers that has no such context.
+      // oxlint-disable-next-line typescript/unbound-method -- called with its canvas below
       HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
         apply: (own, canvas, args: [string]) =>
           args[0].startsWith('webgl') ? null : Reflect.apply(own, canvas, args),

@@ -75,6 +75,32 @@ describe('a cache', () => {
     expect(few).toBeLessThan(many!);
   });
 
+  it('C1: scatters the ages of entries evenly about the ttl when told so', () => {
+    const runs = ['1s', '1s ±50%'].map((ttl) =>
+      finished(shop({ redis: `ttl: ${ttl}`, mix: '{ get: 100% }' })),
+    );
+    const [fixed, scattered] = runs.map((run) => own(run, 'redis', 'hits'));
+    expect(Math.abs(scattered! / fixed! - 1)).toBeLessThan(0.05);
+    expect(scattered).not.toBe(fixed);
+  });
+
+  it('C1: lets an entry expire at the very moment at which its age is reached', () => {
+    const run = finished(`
+name: One key
+duration: 3050ms
+traffic: { app: { rate: 10/s, arrivals: constant, to: api } }
+data: { goods: { keys: 1, stored-in: db, cached-in: redis } }
+components:
+  api: { kind: service, operations: { get: [ { read: goods } ] } }
+  redis: { kind: cache, capacity: 1 entries, ttl: 999ms, service: 0s }
+  db: { kind: database, service: { read: 1ms } }
+network: { same-zone: 0s, clients: 0s }
+`);
+    // Asked every 100 ms and filled 1 ms after a miss, it expires as a look-up comes.
+    const counts = ['hits', 'misses', 'expirations'].map((column) => own(run, 'redis', column));
+    expect(counts).toEqual([27, 3, 2]);
+  });
+
   it('C2: cache-aside asks the cache, then the store, and fills without waiting', () => {
     const run = finished(shop({ mix: '{ get: 100% }', redis: 'service: 1ms' }));
     expect(own(run, 'redis', 'fills')).toBe(own(run, 'redis', 'misses'));

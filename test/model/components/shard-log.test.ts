@@ -116,6 +116,13 @@ function expectSame(log: ShardLog, plain: PlainLog, floor: number, applied: numb
     const version = log.versionUpTo(key, applied);
     const expected = plain.newestUpTo(key, applied);
     expect(version).toBe(expected);
+    // Fresh is the newest acknowledged version, and any newer one that still stands.
+    for (let shown = applied; shown <= Math.min(log.last, applied + 20); shown++) {
+      const stands = plain.newestUpTo(key, shown) === shown;
+      const isFresh = shown === expected || (stands && shown > applied);
+      expect(log.isFresh(key, shown, applied)).toBe(isFresh);
+    }
+    expect(log.isFresh(key, expected, applied)).toBe(true);
   }
   for (const number of [floor + 1, applied, log.last]) {
     const entry = plain.entries[number - 1];
