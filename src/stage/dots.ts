@@ -124,9 +124,9 @@ export class Dots {
     for (let at = this.alive.length - 1; at >= 0; at -= 1) this.release(at, this.alive[at]!);
   }
 
-  /** Screen position of the dot that has been on its way longest, for tests; null without dots. */
+  /** Screen position of some dot that is on its way, for tests; null when there is none. */
   first(): { x: number; y: number } | null {
-    const index = this.alive[0];
+    const index = this.alive.find((one) => this.share[one]! >= 0);
     return index === undefined
       ? null
       : { x: this.particles[index]!.x, y: this.particles[index]!.y };

@@ -343,6 +343,18 @@ faults: [ ${faults} ]
     expect(tally.sum('ok', 19, 25)).toBe(300);
   });
 
+  it('a restart ends the crashes before it, and the end of those does not end a later one', () => {
+    const faults = [
+      '{ at: 2s, crash: back, for: 10s }',
+      '{ at: 4s, restart: back }',
+      '{ at: 7s, crash: back, for: 12s }',
+    ];
+    const { tally } = operation(finished(chain(faults.join(', '))), 'get');
+    expect(tally.sum('ok', 6, 7)).toBeGreaterThan(30);
+    expect(tally.sum('ok', 8, 20)).toBe(0);
+    expect(tally.sum('ok', 21, 25)).toBe(200);
+  });
+
   it('an intervention strikes at the present moment and never before it', () => {
     const run = runOf(chain(''));
     run.advance(10 * SECOND);

@@ -29,7 +29,7 @@ components:
 `;
 
 describe('the network', () => {
-  it('takes its latency each way: to clients, within a zone, across zones', () => {
+  it('N1: takes its latency each way: to clients, within a zone, across zones', () => {
     const network = 'network: { clients: 10ms, same-zone: 2ms, cross-zone: 7ms }';
     const run = finished(frontAndBack + network);
     expect(meanMs(run, 'near')).toBeCloseTo(2 * 10 + 2 * 2 + 1, 6);
@@ -50,7 +50,7 @@ describe('the network', () => {
     expect(meanMs(finished(text), 'near')).toBeCloseTo(2 * 7 + 2 * 2 + 1, 6);
   });
 
-  it('shows loss as retransmissions after 200 ms, 400 ms and so on (RFC 6298)', () => {
+  it('N2: shows loss as retransmissions after 200 ms, 400 ms and so on (RFC 6298)', () => {
     const run = finished(`
 name: Loss
 duration: 200s
@@ -87,7 +87,7 @@ network: { clients: 0s, loss: 100% }
     expect(all.max).toBe(all.min);
   });
 
-  it('lets messages queue for bandwidth, one after the other, in each direction', () => {
+  it('N4: lets messages queue for bandwidth, one after the other, in each direction', () => {
     const run = finished(`
 name: A narrow link
 duration: 20s
@@ -144,7 +144,7 @@ describe('a partition', () => {
     return list;
   }
 
-  it('between two zones swallows what passes between them and nothing else', () => {
+  it('N3: between two zones swallows what passes between them and nothing else', () => {
     const run = cutOff('[ { at: 5s, partition: [a, b], for: 3s } ]');
     // A call sent during it fails after its timeout of 500 ms.
     expect(badSeconds(run, 'far')).toEqual([5, 6, 7, 8]);
@@ -195,7 +195,7 @@ faults: [ { at: 5s, partition: zone/b, for: 5s } ]
     expect(total(run, 'get', 'failed-timeout')).toBeGreaterThan(200);
   });
 
-  it('lets an answer that was on its way before it arrive, and swallows one sent after', () => {
+  it('N3: lets an answer that was on its way before it arrive, and swallows one sent after', () => {
     const run = finished(`
 name: On the way
 duration: 10s

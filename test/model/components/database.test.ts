@@ -178,6 +178,13 @@ describe('replication', () => {
     expect(own(run, 'db', 'staleReads')).toBe(0);
   });
 
+  it('D3: with synchronous replication a replica has what was acknowledged, so none is stale', () => {
+    const db = 'lag: 50ms; replication: sync; read-from: replicas';
+    const run = finished(bank({ mix: '{ get: 50%, put: 50% }', db }));
+    expect(own(run, 'db', 'reads')).toBeGreaterThan(2_000);
+    expect(own(run, 'db', 'staleReads')).toBe(0);
+  });
+
   it('takes turns among the nodes that may be read', () => {
     const arrivals = (from: string) => {
       const run = finished(bank({ mix: '{ get: 100% }', db: `read-from: ${from}` }));
@@ -252,6 +259,15 @@ describe('failover', () => {
     expectInStep(run);
     const short = finished(bank({ faults: '{ at: 10s, crash: db/shard-1/primary, for: 1s }' }));
     expect(own(short, 'db', 'elections')).toBe(0);
+  });
+
+  it('F2: a crash ends on the node that it struck, whoever is primary by then', () => {
+    const run = finished(bank({ faults: '{ at: 10s, crash: db/shard-1/primary, for: 20s }' }));
+    const { entries } = run.world.timeline;
+    const back = entries.filter(({ text }) => text.includes('node-1 serves again'));
+    expect(back.map(({ time }) => time / SECOND)).toEqual([32]);
+    expect(primaryOf(run)).toBe('db/shard-1/node-2');
+    expectInStep(run);
   });
 
   it('D4: never promotes when failover is off', () => {
