@@ -128,6 +128,17 @@ function expectSoundStation(path: string, station: Station): void {
   expect(station.queue, path).toBeGreaterThanOrEqual(0);
   expect(of('arrivals'), `arrivals of ${path}`).toBe(ended + station.busy + station.queue);
   expect(station.busy).toBeLessThanOrEqual(station.workers);
+  // Little's law and the law of utilisation: areas under the levels equal sums of times.
+  station.settle();
+  const { serviceNs, waitNs } = station.unfinished();
+  const areas = [of('queueArea'), of('busyArea')] as const;
+  const sums = [of('waitNs') + waitNs, of('serviceNs') + serviceNs] as const;
+  for (const index of [0, 1] as const) {
+    const gap = Math.abs(areas[index] - sums[index]);
+    expect(gap, `${['queue', 'busy'][index]!} area of ${path}`).toBeLessThan(
+      1 + 1e-6 * areas[index],
+    );
+  }
 }
 
 interface Counted {

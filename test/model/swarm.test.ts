@@ -53,6 +53,13 @@ describe('any scenario', { timeout: 60_000 }, () => {
 
 /** After every fault has ended: one history, one primary, everybody in step. */
 function expectHealed(database: Database): void {
+  const { counts, columns } = database.tally;
+  const [writes, lost] = ['writes', 'lostWrites'].map((column) => counts[columns.indexOf(column)]!);
+  const committed = database.shards.reduce((sum, { log }) => sum + log.last, 0);
+  expect(lost).toBeLessThanOrEqual(writes!);
+  // What is not in the history was taken beside it, and is lost.
+  expect(writes! - committed).toBeLessThanOrEqual(lost!);
+  expect(committed).toBeLessThanOrEqual(writes!);
   for (const { applied, believesPrimary, divergent, log, path, primary } of database.shards) {
     expect([...applied], path).toEqual([...applied].map(() => log.last));
     expect([...divergent], path).toEqual([...divergent].map(() => 0));
