@@ -5,7 +5,7 @@ import { Flag } from '../../src/model/call-table.ts';
 import type { OperationMetrics } from '../../src/model/operation-metrics.ts';
 import type { WorldPlan } from '../../src/model/plan.ts';
 import { Run } from '../../src/model/run.ts';
-import type { Station } from '../../src/model/station.ts';
+import { Station } from '../../src/model/station.ts';
 import type { Component } from '../../src/model/world.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import type { LoadOptions } from '../../src/scenario/load.ts';
@@ -133,11 +133,11 @@ function expectSoundStation(path: string, station: Station): void {
   const { serviceNs, waitNs } = station.unfinished();
   const areas = [of('queueArea'), of('busyArea')] as const;
   const sums = [of('waitNs') + waitNs, of('serviceNs') + serviceNs] as const;
+  // Where all share the workers an end is rounded up to a whole ns, and that much late for all.
+  const rounding = station instanceof Station ? 0 : 20 * of('arrivals') + 1e-6 * areas[0];
   for (const index of [0, 1] as const) {
     const gap = Math.abs(areas[index] - sums[index]);
-    expect(gap, `${['queue', 'busy'][index]!} area of ${path}`).toBeLessThan(
-      1 + 1e-6 * areas[index],
-    );
+    expect(gap, `${['queue', 'busy'][index]!} area of ${path}`).toBeLessThanOrEqual(rounding);
   }
 }
 
