@@ -18,6 +18,8 @@ const STARTED = 0;
 export class FaultWorks implements Owner {
   private readonly world: World;
   private readonly number: number;
+  /** Nodes that each crash still keeps down. */
+  private readonly crashes = new Map<FaultScope, Set<Node>>();
   private readonly islands = new Map<FaultScope, ReadonlySet<number>>();
 
   constructor(world: World) {
@@ -26,26 +28,26 @@ export class FaultWorks implements Owner {
   }
 
   crash(scope: FaultScope): void {
-    for (const node of this.processes(scope)) {
-      node.outages++;
+    const nodes = this.processes(scope);
+    this.crashes.set(scope, new Set(nodes));
+    for (const node of nodes) {
       node.memoryLost = true;
       crashNode(this.world, node);
     }
   }
 
-  /** Ends one crash of each node; those with no other start, with what they held lost. */
+  /** Ends the crash of the same scope; nodes under no other start, with what they held lost. */
   recover(scope: FaultScope): void {
-    for (const node of this.processes(scope)) {
-      node.outages = Math.max(0, node.outages - 1);
-      if (node.outages === 0) this.start(node);
-    }
+    const nodes = this.crashes.get(scope) ?? new Set<Node>();
+    this.crashes.delete(scope);
+    for (const node of nodes) if (!this.isUnderCrash(node)) this.start(node);
   }
 
   /** Takes nodes down and starts them at once; ends every crash they were under. */
   restart(scope: FaultScope, cold: boolean): void {
     for (const node of this.processes(scope)) {
       crashNode(this.world, node);
-      node.outages = 0;
+      for (const nodes of this.crashes.values()) nodes.delete(node);
       if (cold) node.memoryLost = true;
       this.start(node);
     }
@@ -100,6 +102,11 @@ export class FaultWorks implements Owner {
   private processes(scope: FaultScope): readonly Node[] {
     const { components } = this.world;
     return scope.nodes.filter((node) => components[node.component]!.kind !== 'clients');
+  }
+
+  private isUnderCrash(node: Node): boolean {
+    for (const nodes of this.crashes.values()) if (nodes.has(node)) return true;
+    return false;
   }
 
   /** Starts a node that is down; it serves after its component's start-up time. */

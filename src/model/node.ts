@@ -25,8 +25,6 @@ export class Node {
   slowness = 1;
   /** What it held in memory was lost by a crash and it has not served since. */
   memoryLost = false;
-  /** Crashes that have not ended; it starts again when the last of them has. */
-  outages = 0;
   /** Crashes so far; start-ups begun before a crash are void. */
   epoch = 0;
 

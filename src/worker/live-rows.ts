@@ -132,8 +132,9 @@ function readCacheNode(
   at: number,
 ): void {
   const { windows } = world.recorder;
-  // Look-ups are counted for the cache as a whole.
-  const ratio = windows > 0 ? cache.hitRatio(windows - 1, windows) : NaN;
+  const tally = cache.nodeTallies[node.index]!;
+  const hits = windows > 0 ? tally.at(windows - 1, 'hits') : 0;
+  const ratio = windows > 0 ? hits / (hits + tally.at(windows - 1, 'misses')) : NaN;
   target[at + NodeColumn.hitRatio] = node.state === NodeState.up ? ratio : NaN;
   target[at + NodeColumn.fill] = fillOf(cache.stores[node.index]!);
 }

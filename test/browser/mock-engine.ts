@@ -1,6 +1,6 @@
 /**
- * A stand-in for the simulator with which the stage and the panels can be looked at alone: a small
- * photo service made of averages and dice. Nothing in it is a result.
+ * A stand-in for the simulator, for tests of the run loop and of words: a small photo service made
+ * of averages and dice. Nothing in it is a result.
  */
 
 import { LineCounter, parseDocument } from 'yaml';

@@ -35,6 +35,9 @@ export const cacheColumns: readonly string[] = Object.freeze([
   'evictions',
 ]);
 
+/** Columns of one node; the same places as in the whole cache's. */
+const nodeColumns: readonly string[] = Object.freeze(['hits', 'misses']);
+
 const HITS = 0;
 const MISSES = 1;
 const STALE = 2;
@@ -48,6 +51,8 @@ export class Cache extends Box implements CachingComponent {
   readonly onWrite: string;
   override readonly tally = new Tally(cacheColumns);
   readonly stores: CacheStore[] = [];
+  /** Hits and misses of each node. */
+  readonly nodeTallies: Tally[] = [];
   private readonly counts: Float64Array;
   private readonly parameters: Parameters;
   private readonly service: Sampler;
@@ -83,6 +88,9 @@ export class Cache extends Box implements CachingComponent {
         queueTimeout: null,
       });
       this.stores.push(new CacheStore(limits, policy, world.stream(path, 'eviction')));
+      const tally = new Tally(nodeColumns);
+      this.nodeTallies.push(tally);
+      world.recorder.addTally(tally);
     }
     const names = this.nodes.map((node) => node.path);
     this.ring = new HashRing(names, parameters['virtual-nodes']);
@@ -128,7 +136,7 @@ export class Cache extends Box implements CachingComponent {
     if (kind === QUEUE_TIMEOUT) return;
     this.world.calls.event[row] = -1;
     node.station!.done(row);
-    this.execute(row, this.stores[node.index]!);
+    this.execute(row, node.index);
   }
 
   onReply(answer: number): void {
@@ -152,12 +160,13 @@ export class Cache extends Box implements CachingComponent {
     return hits / (hits + this.tally.sum('misses', from, to));
   }
 
-  private execute(row: number, store: CacheStore): void {
+  private execute(row: number, node: number): void {
     const { calls } = this.world;
+    const store = this.stores[node]!;
     switch (calls.operation[row]) {
       case Verb.get:
       case Verb.read:
-        this.lookUp(row, store);
+        this.lookUp(row, node);
         return;
       case Verb.set:
         this.fill(row, store);
@@ -178,12 +187,15 @@ export class Cache extends Box implements CachingComponent {
     this.world.reply(row, Outcome.ok);
   }
 
-  private lookUp(row: number, store: CacheStore): void {
+  private lookUp(row: number, node: number): void {
+    const store = this.stores[node]!;
+    const nodeCounts = this.nodeTallies[node]!.counts;
     const { calls, simulation } = this.world;
     const key = calls.key[row]!;
     const slot = store.find(key);
     if (slot >= 0 && store.expiryAt(slot) > simulation.now) {
       this.counts[HITS]!++;
+      nodeCounts[HITS]!++;
       store.touch(slot);
       if (this.parameters.ttl?.sliding === true) store.extend(slot, this.expiry(simulation.now));
       const version = store.versionAt(slot);
@@ -195,6 +207,7 @@ export class Cache extends Box implements CachingComponent {
       return;
     }
     this.counts[MISSES]!++;
+    nodeCounts[MISSES]!++;
     if (slot >= 0) {
       this.counts[EXPIRATIONS]!++;
       store.remove(slot);
