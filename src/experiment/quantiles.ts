@@ -8,7 +8,7 @@
  * analysis of simulation output, 1982 (batches for what depends on its neighbours).
  */
 
-import { Histogram, bucketRange } from '../kernel/histogram.ts';
+import { Histogram, bucketAround, bucketRange } from '../kernel/histogram.ts';
 import type { Run } from '../model/run.ts';
 import type { SegmentedHistogram } from '../model/segmented-histogram.ts';
 import type { Experiment } from './experiment.ts';
@@ -83,9 +83,12 @@ export function quantileInterval(
   const scatter = halfWidth(pieces, happeningsOf(run));
   if (Number.isNaN(scatter)) return null;
   const half = Math.max(scatter, shareHalfWidth(share, merged.count));
+  // A bucket's middle stands for all of its values, so the interval reaches to its ends.
+  const low = bucketAround(merged.quantile(Math.max(0, share - half))).low;
+  const high = share + half < 1 ? bucketAround(merged.quantile(share + half)).high : Infinity;
   return {
-    low: merged.quantile(Math.max(0, share - half)),
-    high: share + half < 1 ? merged.quantile(share + half) : Infinity,
+    low: Math.max(low, merged.min),
+    high: high === Infinity ? high : Math.min(high, merged.max),
   };
 }
 

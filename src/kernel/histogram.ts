@@ -165,6 +165,11 @@ export class Histogram {
   }
 }
 
+/** The values that share a bucket with `value`, ≥ 0: what a reading of it cannot tell apart. */
+export function bucketAround(value: number): { readonly low: number; readonly high: number } {
+  return bucketRange(bucketOf(value));
+}
+
 /** The values that share bucket `index`: from `low` up to, not including, `high`. */
 export function bucketRange(index: number): { readonly low: number; readonly high: number } {
   return { low: bucketLow(index), high: bucketLow(index + 1) };
