@@ -20,6 +20,10 @@ export class FaultWorks implements Owner {
   private readonly number: number;
   /** Nodes that each crash still keeps down. */
   private readonly crashes = new Map<FaultScope, Set<Node>>();
+  /** What still slows nodes, and by how much. */
+  private readonly slows = new Map<FaultScope, { nodes: Set<Node>; factor: number }>();
+  /** Partitions between two zones that last. */
+  private readonly cuts = new Set<FaultScope>();
   private readonly islands = new Map<FaultScope, ReadonlySet<number>>();
 
   constructor(world: World) {
@@ -54,19 +58,25 @@ export class FaultWorks implements Owner {
   }
 
   slow(scope: FaultScope, factor: number): void {
-    for (const node of this.processes(scope)) node.slowness *= factor;
+    const nodes = this.processes(scope);
+    this.slows.set(scope, { nodes: new Set(nodes), factor });
+    for (const node of nodes) this.settleSpeed(node);
   }
 
-  /** Undoes one `slow` of the same factor. */
-  restoreSpeed(scope: FaultScope, factor: number): void {
-    for (const node of this.processes(scope)) node.slowness /= factor;
+  /** Undoes `slow` of the same scope. */
+  restoreSpeed(scope: FaultScope): void {
+    const slow = this.slows.get(scope);
+    this.slows.delete(scope);
+    for (const node of slow?.nodes ?? []) this.settleSpeed(node);
   }
 
   /** Cuts nodes off from everybody else, or two zones from each other. */
   cutOff(scope: FaultScope): void {
     const { network } = this.world;
-    if (scope.zones !== null) network.cutZones(...scope.zones, 1);
-    else this.islands.set(scope, network.isolate(scope.nodes.map((node) => node.id)));
+    if (scope.zones !== null) {
+      this.cuts.add(scope);
+      network.cutZones(...scope.zones, 1);
+    } else this.islands.set(scope, network.isolate(scope.nodes.map((node) => node.id)));
     this.world.topologyChanged();
   }
 
@@ -74,7 +84,7 @@ export class FaultWorks implements Owner {
   reconnect(scope: FaultScope): void {
     const { network } = this.world;
     const island = this.islands.get(scope);
-    if (scope.zones !== null) network.cutZones(...scope.zones, -1);
+    if (this.cuts.delete(scope)) network.cutZones(...scope.zones!, -1);
     else if (island !== undefined) network.rejoin(island);
     this.islands.delete(scope);
     this.world.topologyChanged();
@@ -82,10 +92,16 @@ export class FaultWorks implements Owner {
 
   /** Ends slowness and partitions, whatever caused them. */
   heal(scope: FaultScope): void {
-    if (scope.zones !== null) this.world.network.healZones(...scope.zones);
+    const { network } = this.world;
+    for (const cut of [...this.cuts]) {
+      if (scope.zones === null || !isSamePair(cut.zones!, scope.zones)) continue;
+      this.cuts.delete(cut);
+      network.cutZones(...cut.zones!, -1);
+    }
     for (const node of scope.nodes) {
-      node.slowness = 1;
-      this.world.network.rejoinNode(node.id);
+      for (const { nodes } of this.slows.values()) nodes.delete(node);
+      this.settleSpeed(node);
+      network.rejoinNode(node.id);
     }
     this.world.topologyChanged();
   }
@@ -104,6 +120,14 @@ export class FaultWorks implements Owner {
     return scope.nodes.filter((node) => components[node.component]!.kind !== 'clients');
   }
 
+  /** A node is as slow as all that slows it together; 1 when nothing does. */
+  private settleSpeed(node: Node): void {
+    node.slowness = 1;
+    for (const { nodes, factor } of this.slows.values()) {
+      if (nodes.has(node)) node.slowness *= factor;
+    }
+  }
+
   private isUnderCrash(node: Node): boolean {
     for (const nodes of this.crashes.values()) if (nodes.has(node)) return true;
     return false;
@@ -116,4 +140,9 @@ export class FaultWorks implements Owner {
     const { startUpNs } = this.world.components[node.component]!;
     this.world.simulation.schedule(startUpNs, this.number, STARTED, node.id, node.epoch);
   }
+}
+
+function isSamePair(left: readonly [number, number], right: readonly [number, number]): boolean {
+  const [a, b] = left;
+  return (a === right[0] && b === right[1]) || (a === right[1] && b === right[0]);
 }

@@ -116,13 +116,6 @@ export class Network {
     this.noteFixed();
   }
 
-  /** Ends every cut between two zones. */
-  healZones(left: number, right: number): void {
-    this.links[left * this.zones + right]!.cuts = 0;
-    this.links[right * this.zones + left]!.cuts = 0;
-    this.noteFixed();
-  }
-
   /** A cut that was healed meanwhile does not end twice. */
   private changeCuts(from: number, to: number, change: 1 | -1): void {
     const link = this.links[from * this.zones + to]!;

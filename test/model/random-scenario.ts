@@ -223,6 +223,7 @@ class Author {
       `  - { ${at}, slow: ${target}, by: ${this.pick(['2x', '20x'])}, ${until} }`,
       `  - { ${at}, partition: ${pair}, ${until} }`,
       `  - { ${at}, partition: ${target}, ${until} }`,
+      `  - { ${at}, heal: ${this.chance(0.5) ? pair : target} }`,
     ]);
   }
 

@@ -23,6 +23,7 @@ describe('any scenario', { timeout: 60_000 }, () => {
     run.advance(Infinity, EVENTS_MAX);
     expect(run.ending?.kind).toBe('duration');
     expectDrained(run);
+    expect(run.world.nodes.filter(({ slowness }) => slowness !== 1)).toEqual([]);
     for (const component of run.world.components) {
       if (component instanceof Database) expectHealed(component);
     }

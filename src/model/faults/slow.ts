@@ -13,7 +13,7 @@ const slow: FaultDefinition = {
     max: 10_000,
   },
   begin: (works, scope, factor) => works.slow(scope, factor),
-  end: (works, scope, factor) => works.restoreSpeed(scope, factor),
+  end: (works, scope) => works.restoreSpeed(scope),
 };
 
 export default slow;
