@@ -93,7 +93,7 @@ export class FaultWorks implements Owner {
   /** Ends slowness and partitions, whatever caused them. */
   heal(scope: FaultScope): void {
     const { network } = this.world;
-    for (const cut of [...this.cuts]) {
+    for (const cut of this.cuts) {
       if (scope.zones === null || !isSamePair(cut.zones!, scope.zones)) continue;
       this.cuts.delete(cut);
       network.cutZones(...cut.zones!, -1);
