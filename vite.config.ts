@@ -2,6 +2,7 @@
 // in dist/page; `vite build --mode cli` bundles src/cli.ts and all it uses into one dist/cli.js.
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { PluginOption } from 'vite';
+import { inlineConstants } from './tools/inline-constants.mjs';
 
 type BuildOptions = NonNullable<ViteUserConfig['build']>;
 
@@ -42,8 +43,8 @@ export default defineConfig(({ mode }) => ({
   base: './',
   build: mode === 'cli' ? cliBuild : pageBuild,
   ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),
-  plugins: mode === 'cli' ? [shebang()] : [policyTag()],
-  worker: { format: 'es' as const },
+  plugins: [inlineConstants(), mode === 'cli' ? shebang() : policyTag()],
+  worker: { format: 'es' as const, plugins: () => [inlineConstants()] },
   optimizeDeps: { entries: ['index.html', 'src/worker/*.ts'], include: ['pixi.js'] },
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
   test: {

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inlineConstants } from './inline-constants.mjs';
 
 /** The root of the repository; a program that is run has it as its working directory. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,6 +23,7 @@ export async function runBundled(entry, { nodeFlags = [], args = [] } = {}) {
       configFile: false,
       logLevel: 'warn',
       publicDir: false,
+      plugins: [inlineConstants()],
       build: {
         ssr: entry,
         outDir: aside,

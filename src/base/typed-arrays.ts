@@ -13,3 +13,10 @@ export function grownFloat64(array: Float64Array, length: number): Float64Array 
   larger.set(array);
   return larger;
 }
+
+/** A copy of `length` numbers, no fewer than there are; the new ones are 0. */
+export function grownUint8(array: Uint8Array, length: number): Uint8Array {
+  const larger = new Uint8Array(length);
+  larger.set(array);
+  return larger;
+}

@@ -38,26 +38,26 @@ export function takeCensus(run: Run): Census {
     outstanding: new Float64Array(paths.length),
   };
   for (let row = 0; row < calls.used; row++) {
-    const flags = calls.flags[row]!;
+    const flags = calls.flags(row);
     if ((flags & Flag.free) !== 0) continue;
     census.rows++;
-    const node = calls.node[row]!;
+    const node = calls.node(row);
     if ((flags & Flag.waiting) !== 0) {
       census.waiting[node]!++;
-      census.waitNs[node]! += simulation.now - calls.since[row]!;
+      census.waitNs[node]! += simulation.now - calls.since(row);
     }
     if ((flags & Flag.inService) !== 0) {
       census.inService[node]!++;
-      census.serviceNs[node]! += simulation.now - calls.since[row]!;
+      census.serviceNs[node]! += simulation.now - calls.since(row);
     }
     if ((flags & (Flag.abandoned | Flag.branch)) !== 0) continue;
     const isSent = (flags & Flag.backingOff) === 0;
-    if (isSent) census.outstanding[calls.edge[row]!]!++;
-    const caller = components[calls.caller[row]!]!;
+    if (isSent) census.outstanding[calls.edge(row)]!++;
+    const caller = components[calls.caller(row)]!;
     if (!(caller instanceof Population)) continue;
-    const { operation } = caller.plan.mix[calls.tag[row]!]!;
+    const { operation } = caller.plan.mix[calls.tag(row)]!;
     requests.set(operation, (requests.get(operation) ?? 0) + 1);
-    census.attempts += calls.attempt[row]! - (isSent ? 0 : 1);
+    census.attempts += calls.attempt(row) - (isSent ? 0 : 1);
   }
   return census;
 }

@@ -59,6 +59,8 @@ export function measureComponent(
       return countOf(place, metric, span);
     case 'imbalance':
       return imbalance(place, span);
+    case 'instances':
+      return instancesOf(experiment.run, place, span);
     case 'max queue':
     case 'utilisation':
     case 'queue':
@@ -97,6 +99,27 @@ export function workersOf(stations: readonly Station[]): number {
   return stations.reduce((sum, { workers }) => sum + workers, 0);
 }
 
+/** True for a component whose instances come and go. */
+export function isScaled({ tally }: Component): boolean {
+  return tally?.columns.includes('instanceNs') === true;
+}
+
+/** Workers × ns in each window; those of instances that an autoscaler has switched off are none. */
+export function workerTime(run: Run, { component, isWhole, stations }: Place): PerWindow {
+  const time = timePerWindow(run);
+  if (!isWhole || !isScaled(component)) return (window) => workersOf(stations) * time(window);
+  const { workers } = stations[0]!;
+  return (window) => workers * component.tally!.at(window, 'instanceNs');
+}
+
+/** Mean number of instances that are switched on; all of them when nobody scales. */
+function instancesOf(run: Run, place: Place, span: Span): Measurement {
+  const { component, isWhole } = place;
+  if (!isWhole) return nothing(wholeOnly(place));
+  if (!isScaled(component)) return exact(component.nodes.length);
+  return exact(component.tally!.sum('instanceNs', span.from, span.to) / lengthNs(run, span));
+}
+
 function countOf(
   place: Place,
   column: 'arrivals' | 'completions' | 'rejections',
@@ -109,9 +132,10 @@ function countOf(
 function atStations(
   run: Run,
   metric: 'max queue' | 'utilisation' | 'queue' | 'wait' | 'waiting probability',
-  { path, stations }: Place,
+  place: Place,
   span: Span,
 ): Measurement {
+  const { path, stations } = place;
   const column =
     (...names: readonly string[]): PerWindow =>
     (window) => {
@@ -120,16 +144,17 @@ function atStations(
       return sum;
     };
   const time = timePerWindow(run);
-  const workers = workersOf(stations);
   switch (metric) {
     case 'max queue':
       return exact(queueMaxOf(stations, span));
     case 'utilisation':
-      if (workers === Infinity) return nothing(`the workers of ${path} are not limited`);
+      if (workersOf(stations) === Infinity) {
+        return nothing(`the workers of ${path} are not limited`);
+      }
       return ratioOver(
         run,
         span,
-        { numerator: column('busyArea'), denominator: (window) => workers * time(window) },
+        { numerator: column('busyArea'), denominator: workerTime(run, place) },
         NO_VISIT,
       );
     case 'queue':

@@ -8,7 +8,14 @@ import type { Edge } from '../model/edge.ts';
 import type { Run } from '../model/run.ts';
 import { sumOver } from '../model/tally.ts';
 import type { Component } from '../model/world.ts';
-import { countAt, isShared, placeIn, queueMaxOf, workersOf } from './component-metrics.ts';
+import {
+  countAt,
+  isScaled,
+  isShared,
+  placeIn,
+  queueMaxOf,
+  workerTime,
+} from './component-metrics.ts';
 import type { Place } from './component-metrics.ts';
 import { hasReplicas } from './kind-metrics.ts';
 import { measured, ms, percentilesMs, ratio } from './numbers.ts';
@@ -22,6 +29,7 @@ import type {
   DatabaseResult,
   EdgeResult,
   PercentilesResult,
+  ScalingResult,
 } from './result-types.ts';
 
 /** Every component with its shards and its nodes, by path, in the order of the file. */
@@ -35,6 +43,7 @@ export function componentResults(run: Run): Record<string, ComponentResult> {
     results[name] = {
       ...placeResult(run, whole, span, 'component'),
       ...kindResult(component, span),
+      ...(isScaled(component) ? { scaling: scalingResult(run, component, span) } : {}),
     };
     if (component instanceof Database) {
       for (const { path, nodes: own } of component.shards) {
@@ -88,13 +97,26 @@ function placeResult(
     rejections: countAt(place, 'rejections', span),
     expired: measured(sum('expired')),
     lost: measured(sum('lost')),
-    utilisation: ratio(sum('busyArea'), workersOf(stations) * time || NaN),
+    utilisation: ratio(sum('busyArea'), workersOver(run, place, span) || NaN),
     busy: ratio(sum('busyArea'), time),
     queueLength: ratio(sum('queueArea'), time),
     queueMax: tallies.length === 0 ? null : queueMaxOf(stations, span),
     waitMs: waitResult(run, place, span, sum('waitNs') / left),
     waitingProbability: isShared(stations) ? null : ratio(sum('waited'), sum('started')),
   };
+}
+
+/** Workers × ns of a span. */
+function workersOver(run: Run, place: Place, { from, to }: Span): number {
+  const perWindow = workerTime(run, place);
+  let sum = 0;
+  for (let window = from; window < to; window++) sum += perWindow(window);
+  return sum;
+}
+
+function scalingResult(run: Run, { tally }: Component, span: Span): ScalingResult {
+  const area = tally!.sum('instanceNs', span.from, span.to);
+  return { instancesMean: ratio(area, lengthNs(run, span)) };
 }
 
 function waitResult(run: Run, place: Place, span: Span, meanNs: number): PercentilesResult {
@@ -148,9 +170,10 @@ function databaseResult(database: Database, span: Span): DatabaseResult {
   };
 }
 
-function balancerResult({ edge, tally }: LoadBalancer, span: Span): BalancerResult {
+function balancerResult({ healthyTargets, tally }: LoadBalancer, span: Span): BalancerResult {
   return {
     noTarget: tally.sum('noTarget', span.from, span.to),
-    healthyTargets: edge.targets?.healthyCount ?? null,
+    healthyTargets,
+    ejections: tally.sum('ejections', span.from, span.to),
   };
 }

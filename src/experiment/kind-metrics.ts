@@ -1,7 +1,8 @@
-/** The metrics of claims that only some kinds of components have: caches and databases. */
+/** The metrics of claims that only some kinds of components have. */
 
 import { Cache } from '../model/components/cache/cache.ts';
 import { Database } from '../model/components/database/database.ts';
+import { LoadBalancer } from '../model/components/load-balancer/balancer.ts';
 import type { HappeningKind } from '../model/timeline.ts';
 import type { Run } from '../model/run.ts';
 import { sumOver } from '../model/tally.ts';
@@ -13,6 +14,7 @@ import type { Span } from './span.ts';
 
 /** Which component kinds count a metric, and under which column. */
 const columns: Readonly<Record<string, { readonly column: string; readonly kinds: string }>> = {
+  ejections: { column: 'ejections', kinds: 'load-balancer' },
   evictions: { column: 'evictions', kinds: 'cache' },
   'stale reads': { column: 'staleReads', kinds: 'cache or database' },
   'lost writes': { column: 'lostWrites', kinds: 'database' },
@@ -28,7 +30,7 @@ const happenings: Readonly<Record<string, HappeningKind>> = {
   promotions: 'promotion',
 };
 
-/** Measures one metric of caches and databases; null when it is none. */
+/** Measures one metric of single kinds; null when it is none. */
 export function measureKind(
   run: Run,
   metric: string,
@@ -67,8 +69,10 @@ export function hasReplicas(component: Component): boolean {
 }
 
 function counts(component: Component, column: string): boolean {
-  if (!(component instanceof Cache) && !(component instanceof Database)) return false;
-  return [...component.tally.columns, ...component.tally.maximumColumns].includes(column);
+  const { tally } = component;
+  if (tally === null || ![Cache, Database, LoadBalancer].some((kind) => component instanceof kind))
+    return false;
+  return [...tally.columns, ...tally.maximumColumns].includes(column);
 }
 
 /** Shards have no tallies, but what happens to them is on the timeline, once each. */

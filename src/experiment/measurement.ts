@@ -1,6 +1,7 @@
 /** A measurement is a number with what is known of its reliability. */
 
 import type { Run } from '../model/run.ts';
+import type { HappeningKind } from '../model/timeline.ts';
 import { halfWidth, shareInterval } from './intervals.ts';
 import type { Interval, Piece } from './intervals.ts';
 import { lengthNs } from './span.ts';
@@ -65,17 +66,20 @@ export function timePerWindow(run: Run): PerWindow {
 
 /**
  * When something happened to the design, in windows, ascending: faults, their ends, and each step
- * of the recovery. Health checks are not among them; they may go back and forth by chance.
+ * of the recovery. Health checks and scaling are not among them; they may go back and forth by
+ * chance.
  */
 export function happeningsOf(run: Run): readonly number[] {
   const { recorder, timeline } = run.world;
   const times: number[] = [];
   for (const { kind, time } of timeline.entries) {
-    if (kind === 'health' || kind === 'loss' || kind === 'budget') continue;
+    if (notPlanned.includes(kind)) continue;
     times.push(time / recorder.windowNs);
   }
   return times;
 }
+
+const notPlanned: readonly HappeningKind[] = ['health', 'scaling', 'loss', 'budget'];
 
 /** Both what scatters and what chance leaves open even where nothing scatters. */
 function withChance(scatter: Interval | null, share: number, trials: number): Interval {

@@ -147,7 +147,10 @@ export interface ComponentResult {
   readonly expired: Measured;
   /** Lost to a crash, waiting or in service. */
   readonly lost: Measured;
-  /** Mean share of the workers that are busy; null when they are not limited. */
+  /**
+   * Mean share of the workers that are busy; null when they are not limited. Instances that an
+   * autoscaler has switched off do not count, except where one instance is looked at.
+   */
   readonly utilisation: Measured;
   /** Mean number of workers that are busy. */
   readonly busy: Measured;
@@ -166,6 +169,8 @@ export interface ComponentResult {
   readonly cache?: CacheResult;
   readonly database?: DatabaseResult;
   readonly balancer?: BalancerResult;
+  /** Of a service with an autoscaler. */
+  readonly scaling?: ScalingResult;
 }
 
 export interface CacheResult {
@@ -207,8 +212,15 @@ export interface DatabaseResult {
 export interface BalancerResult {
   /** Requests that found no healthy target. */
   readonly noTarget: number;
-  /** Targets that get requests at the end; null when the balancer does not choose. */
+  /** Targets believed healthy at the end; null when the balancer does not choose. */
   readonly healthyTargets: Measured;
+  /** How often a target was taken out as an outlier. */
+  readonly ejections: number;
+}
+
+export interface ScalingResult {
+  /** Mean number of instances that are switched on. */
+  readonly instancesMean: Measured;
 }
 
 /** Calls are attempts: each ends ok, fails, or is on its way. */

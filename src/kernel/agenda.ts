@@ -27,8 +27,6 @@ const HUSKS_MIN = 64;
 const NONE = -1;
 
 export class Agenda {
-  /** The present, ns; the simulation sets it. */
-  now = -0;
   /** What each event carries, by slot. */
   readonly events: EventTable;
   private readonly heap: EventHeap;
@@ -49,7 +47,7 @@ export class Agenda {
 
   constructor(capacity = 64) {
     this.events = new EventTable(capacity);
-    this.heap = new EventHeap(this.events);
+    this.heap = new EventHeap();
     for (let index = 0; index < RUNGS; index++) this.rungs.push(new Rung(this.events));
   }
 
@@ -88,17 +86,8 @@ export class Agenda {
     first: number,
     second: number,
   ): number {
-    const slot = this.events.add(owner, kind, first, second);
-    this.events.setTime(slot, time, sequence);
-    this.place(slot);
-    return slot;
-  }
-
-  /** As `schedule`, `delay` ns from now, an integer ≥ 0. */
-  after(delay: number, owner: number, kind: number, first: number, second: number): number {
-    const slot = this.events.add(owner, kind, first, second);
-    this.events.setTime(slot, this.now + delay, this.nextSequence++);
-    this.place(slot);
+    const slot = this.events.add(time, sequence, owner, kind, first, second);
+    this.place(slot, time, sequence);
     return slot;
   }
 
@@ -140,11 +129,16 @@ export class Agenda {
   }
 
   /** Puts an event where its time belongs. */
-  private place(slot: number): void {
-    const time = this.events.time(slot);
+  private place(slot: number, time: number, sequence: number): void {
     this.pending++;
-    if (time >= this.topStart) this.pushTop(slot);
-    else if (this.rungCount === 0 || !this.pushRung(slot)) this.pushHeap(slot);
+    if (time >= this.topStart) {
+      this.pushTop(slot, time);
+    } else if (this.rungCount === 0 || !this.pushRung(slot, time)) {
+      this.heap.push(time, sequence, slot);
+      if (this.heap.size > HEAP_ALONE && this.rungCount === 0 && this.topCount === 0) {
+        this.leaveHeap();
+      }
+    }
   }
 
   private drop(slot: number): void {
@@ -152,8 +146,7 @@ export class Agenda {
     this.events.release(slot);
   }
 
-  private pushTop(slot: number): void {
-    const time = this.events.time(slot);
+  private pushTop(slot: number, time: number): void {
     if (this.topCount === this.topSlots.length) this.growTop();
     this.topSlots[this.topCount] = slot;
     this.topTimes[this.topCount++] = time;
@@ -162,8 +155,7 @@ export class Agenda {
   }
 
   /** False when the time lies before every rung's current bucket. */
-  private pushRung(slot: number): boolean {
-    const time = this.events.time(slot);
+  private pushRung(slot: number, time: number): boolean {
     for (let index = 0; index < this.rungCount; index++) {
       const rung = this.rungs[index]!;
       const bucket = rung.bucketOf(time);
@@ -175,12 +167,15 @@ export class Agenda {
     return false;
   }
 
-  private pushHeap(slot: number): void {
-    this.heap.push(slot);
-    if (this.heap.size > HEAP_ALONE && this.rungCount === 0 && this.topCount === 0) {
-      this.emptyHeap();
-      this.topStart = -Infinity;
-    }
+  /** The heap alone has become too large: from now on there is a ladder. */
+  private leaveHeap(): void {
+    this.emptyHeap();
+    this.topStart = -Infinity;
+  }
+
+  private toHeap(slot: number): void {
+    const { events } = this;
+    this.heap.push(events.time(slot), events.sequence(slot), slot);
   }
 
   /** Moves the next events into the empty heap. False when nothing is left. */
@@ -211,7 +206,7 @@ export class Agenda {
     if (count === 0) return false;
     if (count <= SPLIT_ABOVE) {
       for (let place = 0; place < count; place++) {
-        this.heap.push(this.topSlots[place]!);
+        this.toHeap(this.topSlots[place]!);
       }
       this.clearTop();
       return true;
@@ -249,7 +244,7 @@ export class Agenda {
     while (slot !== NONE) {
       const after = events.next(slot);
       if (events.isHusk(slot)) this.drop(slot);
-      else this.heap.push(slot);
+      else this.toHeap(slot);
       slot = after;
     }
   }
@@ -263,7 +258,7 @@ export class Agenda {
 
   private toTop(slot: number): void {
     if (this.events.isHusk(slot)) this.drop(slot);
-    else this.pushTop(slot);
+    else this.pushTop(slot, this.events.time(slot));
   }
 
   private listToTop(head: number): void {

@@ -50,6 +50,7 @@ export class Checkpoint {
   constructor(root: object) {
     const seen = new Set<object>([root]);
     const queue: object[] = [root];
+    const buffers = new Set<ArrayBufferLike>();
     const meet = (value: unknown): void => {
       if (typeof value === 'function') return;
       if (typeof value !== 'object' || value === null) return;
@@ -58,7 +59,7 @@ export class Checkpoint {
       queue.push(value);
     };
     for (let object = queue.pop(); object !== undefined; object = queue.pop()) {
-      this.note(object, meet);
+      this.note(object, buffers, meet);
     }
   }
 
@@ -90,9 +91,17 @@ export class Checkpoint {
     }
   }
 
-  private note(object: object, meet: (value: unknown) => void): void {
+  private note(
+    object: object,
+    buffers: Set<ArrayBufferLike>,
+    meet: (value: unknown) => void,
+  ): void {
     if (ArrayBuffer.isView(object)) {
       assert(!(object instanceof DataView), 'A checkpoint cannot copy a DataView.');
+      // Two views of one buffer are one content.
+      const isWhole = object.byteLength === object.buffer.byteLength;
+      if (isWhole && buffers.has(object.buffer)) return;
+      if (isWhole) buffers.add(object.buffer);
       this.arrays.push({ array: object as Numbers, copy: (object as Numbers).slice() });
     } else if (Array.isArray(object)) {
       this.lists.push({ list: object, items: object.slice() });

@@ -1,25 +1,21 @@
 /**
  * A binary heap of events by (time, sequence). Taking the first lets the hole sink to a leaf along
- * the smaller children and fills it with the last, which is nearly always where it belongs.
+ * the smaller children and fills it with the last, which is nearly always where it belongs. Times
+ * and sequences are kept beside the slots, so that ordering never leaves the heap's own arrays.
  *
  * Source: Wegener, Bottom-up Heapsort, 1993.
  */
 
 import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
-import type { EventTable } from './event-table.ts';
 
 export class EventHeap {
   size = 0;
-  private readonly events: EventTable;
   private times: Float64Array = new Float64Array(16);
+  private sequences: Float64Array = new Float64Array(16);
   private slots: Int32Array = new Int32Array(16);
 
-  constructor(events: EventTable) {
-    this.events = events;
-  }
-
   get bytes(): number {
-    return this.times.byteLength + this.slots.byteLength;
+    return this.times.byteLength + this.sequences.byteLength + this.slots.byteLength;
   }
 
   /** Time of the first event; there is one. */
@@ -37,13 +33,26 @@ export class EventHeap {
     return this.slots[place]!;
   }
 
-  push(slot: number): void {
+  push(time: number, sequence: number, slot: number): void {
     if (this.size === this.times.length) this.grow();
-    this.rise(this.size++, slot);
+    const { sequences, slots, times } = this;
+    let hole = this.size++;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      const parentTime = times[parent]!;
+      if (parentTime < time || (parentTime === time && sequences[parent]! < sequence)) break;
+      times[hole] = parentTime;
+      sequences[hole] = sequences[parent]!;
+      slots[hole] = slots[parent]!;
+      hole = parent;
+    }
+    times[hole] = time;
+    sequences[hole] = sequence;
+    slots[hole] = slot;
   }
 
   pop(): void {
-    const { events, slots, times } = this;
+    const { sequences, slots, times } = this;
     const size = --this.size;
     let hole = 0;
     let child = 1;
@@ -52,43 +61,36 @@ export class EventHeap {
       const right = child + 1;
       if (right < size) {
         const rightTime = times[right]!;
-        if (
-          rightTime < time ||
-          (rightTime === time && events.sequence(slots[right]!) < events.sequence(slots[child]!))
-        ) {
+        if (rightTime < time || (rightTime === time && sequences[right]! < sequences[child]!)) {
           child = right;
           time = rightTime;
         }
       }
       times[hole] = time;
+      sequences[hole] = sequences[child]!;
       slots[hole] = slots[child]!;
       hole = child;
       child = 2 * hole + 1;
     }
-    if (hole < size) this.rise(hole, slots[size]!);
-  }
-
-  /** Moves a hole up until the event fits into it. */
-  private rise(from: number, slot: number): void {
-    const { events, slots, times } = this;
-    const time = events.time(slot);
-    let hole = from;
+    const time = times[size]!;
+    const sequence = sequences[size]!;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       const parentTime = times[parent]!;
-      if (parentTime < time) break;
-      const parentSlot = slots[parent]!;
-      if (parentTime === time && events.sequence(parentSlot) < events.sequence(slot)) break;
+      if (parentTime < time || (parentTime === time && sequences[parent]! < sequence)) break;
       times[hole] = parentTime;
-      slots[hole] = parentSlot;
+      sequences[hole] = sequences[parent]!;
+      slots[hole] = slots[parent]!;
       hole = parent;
     }
     times[hole] = time;
-    slots[hole] = slot;
+    sequences[hole] = sequence;
+    slots[hole] = slots[size]!;
   }
 
   private grow(): void {
     this.times = grownFloat64(this.times, this.times.length * 2);
-    this.slots = grownInt32(this.slots, this.slots.length * 2);
+    this.sequences = grownFloat64(this.sequences, this.times.length);
+    this.slots = grownInt32(this.slots, this.times.length);
   }
 }

@@ -39,8 +39,15 @@ export class EventTable {
     return this.doubles.length / DOUBLES;
   }
 
-  /** A row for an event; `setTime` must follow. */
-  add(owner: number, kind: number, first: number, second: number): number {
+  /** A row for an event. */
+  add(
+    time: number,
+    sequence: number,
+    owner: number,
+    kind: number,
+    first: number,
+    second: number,
+  ): number {
     let slot = this.freeHead;
     if (slot === NONE) {
       if (this.used === this.capacity) this.grow();
@@ -48,16 +55,14 @@ export class EventTable {
     } else {
       this.freeHead = this.words[slot * WORDS + NEXT]!;
     }
+    const { doubles, words } = this;
+    doubles[slot * DOUBLES] = time;
+    doubles[slot * DOUBLES + 1] = sequence;
     const place = slot * WORDS;
-    this.words[place + CODE] = owner * KINDS + kind + 1;
-    this.words[place + FIRST] = first;
-    this.words[place + SECOND] = second;
+    words[place + CODE] = owner * KINDS + kind + 1;
+    words[place + FIRST] = first;
+    words[place + SECOND] = second;
     return slot;
-  }
-
-  setTime(slot: number, time: number, sequence: number): void {
-    this.doubles[slot * DOUBLES] = time;
-    this.doubles[slot * DOUBLES + 1] = sequence;
   }
 
   /** The row may be used again; its fields stay readable until the next `add`. */

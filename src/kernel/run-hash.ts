@@ -10,6 +10,10 @@ const SEED_FIRST = 0x243f6a88;
 /** Source: the first 64 bits of the fraction of π, together with the first seed. */
 const SEED_SECOND = 0x85a308d3;
 
+const MIX_FIRST = 0xcc9e2d51;
+const MIX_SECOND = 0x1b873593;
+const MIX_THIRD = 0xe6546b64;
+
 /** One number seen as its two words. Scratch space, never kept. */
 const number = new Float64Array(1);
 const words = new Int32Array(number.buffer);
@@ -22,12 +26,19 @@ export class RunHash {
   event(time: number, a: number, b: number, c: number): void {
     const lanes = this.lanes;
     number[0] = time;
-    // The lanes run side by side for the processor's sake and are mixed once an event.
-    let first = rotated(lanes[0]! ^ scrambled(words[0]!));
-    let second = rotated(lanes[1]! ^ scrambled(words[1]!));
-    first = rotated(first ^ scrambled(a));
-    second = rotated(second ^ scrambled(b));
-    first = (rotated(first ^ scrambled(c)) + second) | 0;
+    // Every step is one to one, so two runs that differ go on differing for as long as what follows
+    // is equal. The lanes run side by side for the processor's sake and are mixed once an event;
+    // the steps are written out because as functions they were not inlined.
+    let first = Math.imul(lanes[0]! ^ words[0]!, MIX_FIRST);
+    let second = Math.imul(lanes[1]! ^ words[1]!, MIX_FIRST);
+    first = (Math.imul((first << 15) | (first >>> 17), MIX_SECOND) + MIX_THIRD) ^ a;
+    second = (Math.imul((second << 15) | (second >>> 17), MIX_SECOND) + MIX_THIRD) ^ b;
+    first = Math.imul(first, MIX_FIRST);
+    second = Math.imul(second, MIX_FIRST);
+    first = (Math.imul((first << 15) | (first >>> 17), MIX_SECOND) + MIX_THIRD) ^ c;
+    second = Math.imul((second << 15) | (second >>> 17), MIX_SECOND) + MIX_THIRD;
+    first = Math.imul(first, MIX_FIRST);
+    first = (Math.imul((first << 15) | (first >>> 17), MIX_SECOND) + MIX_THIRD + second) | 0;
     lanes[0] = first;
     lanes[1] = second + first;
   }
@@ -44,15 +55,6 @@ export class RunHash {
     second = (second + first) | 0;
     return hex(first) + hex(second);
   }
-}
-
-function scrambled(word: number): number {
-  const product = Math.imul(word, 0xcc9e2d51);
-  return Math.imul((product << 15) | (product >>> 17), 0x1b873593);
-}
-
-function rotated(lane: number): number {
-  return (Math.imul((lane << 13) | (lane >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function finalised(lane: number): number {

@@ -18,7 +18,8 @@ export interface Owner {
 
 export class Simulation {
   /** Simulated time in integer nanoseconds; exact up to 2^53 ns, which is 104 days. */
-  now = 0;
+  // Minus zero is a double to the engine from the start, and equal to zero.
+  now = -0;
   /** Events handled so far. */
   events = 0;
   readonly agenda: Agenda;
@@ -46,7 +47,7 @@ export class Simulation {
   /** An event `delay` ns from now, an integer ≥ 0. Returns its slot, for `cancel`. */
   schedule(delay: number, owner: number, kind: number, first: number, second: number): number {
     assert(delay >= 0, 'An event cannot lie in the past.');
-    return this.agenda.after(delay, owner, kind, first, second);
+    return this.agenda.schedule(this.now + delay, owner, kind, first, second);
   }
 
   cancel(slot: number): void {
@@ -65,7 +66,6 @@ export class Simulation {
       this.step();
     }
     this.now = Math.max(this.now, limit);
-    this.agenda.now = this.now;
     return true;
   }
 
@@ -76,7 +76,6 @@ export class Simulation {
     const time = events.time(slot);
     assert(time >= this.now, 'Time went back.');
     this.now = time;
-    this.agenda.now = time;
     const owner = events.owner(slot);
     const kind = events.kind(slot);
     if (kind === UNSEEN) this.owners[owner]!.handle(kind, 0, 0);

@@ -1,13 +1,11 @@
 /**
- * Which key a request asks for: how popular each of `keys` keys is, key 0 the most. Up to four
- * million Zipf keys are drawn from an alias table, built once for each size and exponent and
- * shared; more of them by rejection-inversion, which needs no table.
+ * Which key a request asks for: how popular each of `keys` keys is, key 0 the most.
  */
 import { assert, assertNever } from '../base/assert.ts';
-import { buildAliasTable, drawFromAliasTable } from './alias-table.ts';
-import type { AliasTable } from './alias-table.ts';
-import { exp, expm1, log, log1p, pow } from './math.ts';
+import { expm1, log, pow } from './math.ts';
 import type { Stream } from './random.ts';
+import { buildZipfBuckets, drawFromZipfBuckets } from './zipf-buckets.ts';
+import type { ZipfBuckets } from './zipf-buckets.ts';
 
 /**
  * How requests spread over keys. `zipf`: the key of rank r is asked for in proportion to
@@ -22,15 +20,10 @@ export type PopularitySpec =
   | { readonly kind: 'scan' };
 
 const UNIFORM = 0;
-const ZIPF_TABLE = 1;
-const ZIPF_REJECTION = 2;
-const HOTSPOT = 3;
-const SCAN = 4;
+const ZIPF = 1;
+const HOTSPOT = 2;
+const SCAN = 3;
 
-/** A table of this many keys takes 32 MB. */
-const TABLE_KEYS_MAX = 4_000_000;
-/** Tables kept for reuse hold at most this many keys together; the oldest leave first. */
-const KEPT_KEYS_MAX = 8_000_000;
 const KEYS_MAX = 1_000_000_000;
 
 /** The draws of a popularity over a fixed number of keys. */
@@ -43,8 +36,7 @@ export class Popularity {
   private readonly hotKeys: number;
   /** The sum of r^−exponent over all ranks. */
   private readonly mass: number;
-  private readonly table: AliasTable;
-  private readonly rejection: RejectionConstants;
+  private readonly buckets: ZipfBuckets;
   /** The next key of a scan; the only state of its own. */
   private cursor = 0;
 
@@ -61,17 +53,14 @@ export class Popularity {
     this.hotKeys = hotKeysOf(spec, keys);
     this.code = codeOf(spec, keys);
     this.mass = spec.kind === 'zipf' ? harmonic(keys, spec.exponent) : keys;
-    this.table = this.code === ZIPF_TABLE ? zipfTable(keys, this.shape) : NO_TABLE;
-    this.rejection = this.code === ZIPF_REJECTION ? constantsOf(keys, this.shape) : NO_REJECTION;
+    this.buckets = this.code === ZIPF ? buildZipfBuckets(keys, this.shape) : NO_BUCKETS;
   }
 
   /** The key of the next request, from 0 to `keys` − 1. */
   draw(stream: Stream): number {
     switch (this.code) {
-      case ZIPF_TABLE:
-        return drawFromAliasTable(this.table, stream);
-      case ZIPF_REJECTION:
-        return drawByRejection(this.keys, this.shape, this.rejection, stream);
+      case ZIPF:
+        return drawFromZipfBuckets(this.buckets, stream);
       case HOTSPOT: {
         if (stream.uniform() < this.shape) return stream.below(this.hotKeys);
         return this.hotKeys + stream.below(this.keys - this.hotKeys);
@@ -90,8 +79,7 @@ export class Popularity {
   probability(key: number): number {
     if (!(key >= 0 && key < this.keys)) return 0;
     switch (this.code) {
-      case ZIPF_TABLE:
-      case ZIPF_REJECTION:
+      case ZIPF:
         return pow(key + 1, -this.shape) / this.mass;
       case HOTSPOT:
         if (key < this.hotKeys) return this.shape / this.hotKeys;
@@ -109,8 +97,7 @@ export class Popularity {
     const top = Math.floor(Math.max(0, Math.min(count, this.keys)));
     if (top === this.keys) return 1;
     switch (this.code) {
-      case ZIPF_TABLE:
-      case ZIPF_REJECTION:
+      case ZIPF:
         return harmonic(top, this.shape) / this.mass;
       case HOTSPOT:
         if (top <= this.hotKeys) return (this.shape * top) / this.hotKeys;
@@ -155,84 +142,19 @@ function codeOf(spec: PopularitySpec, keys: number): number {
     case 'hotspot':
       return hotKeysOf(spec, keys) === keys ? UNIFORM : HOTSPOT;
     case 'zipf':
-      if (spec.exponent === 0) return UNIFORM;
-      return keys <= TABLE_KEYS_MAX ? ZIPF_TABLE : ZIPF_REJECTION;
+      return spec.exponent === 0 ? UNIFORM : ZIPF;
     default:
       return assertNever(spec);
   }
 }
 
-const NO_TABLE: AliasTable = Object.freeze({ size: 0, cells: new Uint32Array(0) });
-const NO_REJECTION: RejectionConstants = Object.freeze({ first: 0, last: 0, surePart: 0 });
-
-/** Tables built so far, oldest first. Not part of any simulation's state: a table never changes. */
-const keptTables = new Map<string, AliasTable>();
-
-function zipfTable(keys: number, exponent: number): AliasTable {
-  const name = `${keys} ${exponent}`;
-  const kept = keptTables.get(name);
-  if (kept !== undefined) return kept;
-  const weights = new Float64Array(keys);
-  for (let key = 0; key < keys; key += 1) weights[key] = pow(key + 1, -exponent);
-  const table = buildAliasTable(weights);
-  let total = keys;
-  for (const other of keptTables.values()) total += other.size;
-  for (const [oldName, old] of keptTables) {
-    if (total <= KEPT_KEYS_MAX) break;
-    keptTables.delete(oldName);
-    total -= old.size;
-  }
-  keptTables.set(name, table);
-  return table;
-}
-
-/** The span of the integral of the density over all ranks, and the part accepted without a test. */
-interface RejectionConstants {
-  readonly first: number;
-  readonly last: number;
-  readonly surePart: number;
-}
-
-function constantsOf(keys: number, exponent: number): RejectionConstants {
-  const sure = 2 - integralInverse(integral(2.5, exponent) - pow(2, -exponent), exponent);
-  return Object.freeze({
-    first: integral(1.5, exponent) - 1,
-    last: integral(keys + 0.5, exponent),
-    surePart: sure,
-  });
-}
-
-/**
- * Source: W. Hörmann, G. Derflinger, Rejection-inversion to generate variates from monotone
- * discrete distributions, 1996. The uniform number has 53 bits, for the sake of the rare keys.
- */
-function drawByRejection(
-  keys: number,
-  exponent: number,
-  constants: RejectionConstants,
-  stream: Stream,
-): number {
-  for (;;) {
-    const uniform = (stream.uint32() + stream.uniform()) * 2.3283064365386963e-10;
-    const u = constants.last + uniform * (constants.first - constants.last);
-    const x = integralInverse(u, exponent);
-    const rank = Math.max(1, Math.min(keys, Math.floor(x + 0.5)));
-    if (rank - x <= constants.surePart) return rank - 1;
-    if (u >= integral(rank + 0.5, exponent) - pow(rank, -exponent)) return rank - 1;
-  }
-}
+const NO_BUCKETS: ZipfBuckets = buildZipfBuckets(1, 0);
 
 /** ∫ t^−exponent dt from 1 to x, which near exponent 1 goes over into log x without a jump. */
 function integral(x: number, exponent: number): number {
   const logarithm = log(x);
   const power = (1 - exponent) * logarithm;
   return logarithm * (Math.abs(power) > 1e-8 ? expm1(power) / power : 1 + 0.5 * power);
-}
-
-function integralInverse(value: number, exponent: number): number {
-  // Rounding may put the value just before the pole at −1.
-  const power = Math.max(-1, (1 - exponent) * value);
-  return exp(value * (Math.abs(power) > 1e-8 ? log1p(power) / power : 1 - 0.5 * power));
 }
 
 /** Ranks summed one by one before the Euler–Maclaurin formula takes over. */

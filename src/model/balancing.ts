@@ -3,28 +3,67 @@
 import { registryOf } from '../base/registry.ts';
 import type { Registry } from '../base/registry.ts';
 import type { Stream } from '../kernel/random.ts';
+import type { PriorityLevels } from './priority-levels.ts';
+
+/** Decides which of the instances that are there get requests. */
+export interface Keeper {
+  /** An instance has come or gone. */
+  presenceChanged(index: number): void;
+}
 
 /** The instances a caller chooses from, as that caller sees them. */
 export class Targets {
   readonly count: number;
   /** Requests this caller has at each instance. */
   readonly inFlight: Int32Array;
-  /** 1 for an instance that the caller believes healthy. */
+  /** 1 for an instance that gets requests, because the caller believes it healthy. */
   readonly healthy: Uint8Array;
   healthyCount: number;
+  /** 1 for an instance that is there; the others an autoscaler has switched off. */
+  readonly present: Uint8Array;
+  /** Null: whoever is there gets requests. */
+  keeper: Keeper | null = null;
+  /** How often `healthy` has changed for longer than one pick. */
+  changes = 0;
   /** Sum of `inFlight`. */
   totalInFlight = 0;
   /** Names for hashing, in order. */
   readonly names: readonly string[];
   readonly weights: readonly number[];
 
-  constructor(names: readonly string[], weights: readonly number[]) {
+  /** `shared`: what is known of each instance, when these are a part of others. */
+  constructor(
+    names: readonly string[],
+    weights: readonly number[],
+    shared: Pick<Targets, 'inFlight' | 'healthy' | 'present'> | null = null,
+  ) {
     this.count = names.length;
     this.names = Object.freeze([...names]);
     this.weights = Object.freeze([...weights]);
-    this.inFlight = new Int32Array(this.count);
-    this.healthy = new Uint8Array(this.count).fill(1);
+    this.inFlight = shared?.inFlight ?? new Int32Array(this.count);
+    this.healthy = shared?.healthy ?? new Uint8Array(this.count).fill(1);
+    this.present = shared?.present ?? new Uint8Array(this.count).fill(1);
     this.healthyCount = this.count;
+  }
+
+  /** The instances from `start` to before `end` as targets of their own; see `recount`. */
+  part(start: number, end: number): Targets {
+    return new Targets(this.names.slice(start, end), this.weights.slice(start, end), {
+      inFlight: this.inFlight.subarray(start, end),
+      healthy: this.healthy.subarray(start, end),
+      present: this.present.subarray(start, end),
+    });
+  }
+
+  /** Brings the sums of a part up to date; `changes` are those of the whole. */
+  recount(changes: number): void {
+    this.changes = changes;
+    this.healthyCount = 0;
+    this.totalInFlight = 0;
+    for (let index = 0; index < this.count; index++) {
+      this.healthyCount += this.healthy[index]!;
+      this.totalInFlight += this.inFlight[index]!;
+    }
   }
 
   /** The place of the n-th healthy instance, n from 0 and below `healthyCount`. */
@@ -40,6 +79,26 @@ export class Targets {
     if ((this.healthy[index] === 1) === healthy) return;
     this.healthy[index] = healthy ? 1 : 0;
     this.healthyCount += healthy ? 1 : -1;
+    this.changes++;
+  }
+
+  /** An instance has come, and gets requests unless the keeper decides otherwise, or has gone. */
+  setPresent(index: number, present: boolean): void {
+    this.present[index] = present ? 1 : 0;
+    if (this.keeper === null) this.setHealthy(index, present);
+    else this.keeper.presenceChanged(index);
+  }
+
+  /** Leaves a healthy instance out of the next picks, until `readmit`; no change of health. */
+  avoid(index: number): void {
+    this.healthy[index] = 0;
+    this.healthyCount--;
+  }
+
+  /** Ends `avoid`. */
+  readmit(index: number): void {
+    this.healthy[index] = 1;
+    this.healthyCount++;
   }
 }
 
@@ -51,6 +110,10 @@ export interface BalancingOptions {
   readonly loadFactor: number;
   /** Points of each instance on the ring. */
   readonly virtualNodes: number;
+  /** Entries of the table of `maglev`, a prime. */
+  readonly tableSize: number;
+  /** Groups of instances that take over from each other; null: all are one group. */
+  readonly levels?: PriorityLevels | null;
 }
 
 export interface Picker {
@@ -63,6 +126,8 @@ export interface BalancingPolicy {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
+  /** True when requests of one key go to one instance. */
+  readonly byKey?: boolean;
   readonly create: (targets: Targets, stream: Stream, options: BalancingOptions) => Picker;
 }
 
@@ -74,4 +139,5 @@ export const defaultBalancingOptions: BalancingOptions = Object.freeze({
   choices: 2,
   loadFactor: 1.25,
   virtualNodes: 100,
+  tableSize: 65_537,
 });

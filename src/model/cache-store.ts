@@ -15,6 +15,8 @@ export interface CacheLimits {
   readonly entries: number;
   /** Bytes at the most; Infinity when entries are the limit. */
   readonly bytes: number;
+  /** All keys are below this number; left out when that is not known. */
+  readonly keys?: number;
 }
 
 export class CacheStore {
@@ -27,21 +29,27 @@ export class CacheStore {
   private readonly policy: EvictionPolicy;
   private readonly stream: Stream;
   private evictor: Evictor;
-  private places = new KeyMap();
-  private keys: Int32Array = new Int32Array(0);
-  private versions: Int32Array = new Int32Array(0);
+  private places: KeyMap;
+  /** Key and version of each slot, in turn, so that a slot is one cache line. */
+  private marks: Int32Array = new Int32Array(0);
+  /** Size of the entry in each slot; empty as long as all entries are of `entryBytes`. */
   private sizes: Float64Array = new Float64Array(0);
+  private entryBytes = -1;
+  private areSizesEqual = true;
+  /** When the entry in each slot expires; empty as long as none does. */
   private expiries: Float64Array = new Float64Array(0);
+  private expires = false;
+  /** Slots that have been emptied, and the first that has never been used. */
   private free: Int32Array = new Int32Array(0);
   private freeCount = 0;
-  /** False as long as no entry has an end. */
-  private expires = false;
+  private fresh = 0;
 
   constructor(limits: CacheLimits, policy: EvictionPolicy, stream: Stream) {
     this.limits = Object.freeze({ ...limits });
     this.policy = policy;
     this.stream = stream;
     this.evictor = policy.create(stream);
+    this.places = new KeyMap(64, limits.keys);
   }
 
   /** Slot of a key, whether fresh or expired, or -1. Touches nothing. */
@@ -55,7 +63,7 @@ export class CacheStore {
   }
 
   versionAt(slot: number): number {
-    return this.versions[slot]!;
+    return this.marks[slot * 2 + 1]!;
   }
 
   /** When the entry expires, ns; Infinity: never. */
@@ -64,7 +72,8 @@ export class CacheStore {
   }
 
   extend(slot: number, expiry: number): void {
-    this.expiries[slot] = expiry;
+    if (expiry !== Infinity && !this.expires) this.beginToExpire();
+    if (this.expires) this.expiries[slot] = expiry;
   }
 
   /**
@@ -72,26 +81,28 @@ export class CacheStore {
    * whole cache is not taken, and an older copy of it is deleted.
    */
   put(key: number, version: number, bytes: number, expiry: number): void {
-    if (expiry !== Infinity) this.expires = true;
     const old = this.places.get(key);
-    if (old !== NONE && this.sizes[old] === bytes) {
-      this.versions[old] = version;
-      this.expiries[old] = expiry;
-      this.evictor.accessed(old);
-      return;
+    if (old !== NONE) {
+      if (this.sizeAt(old) === bytes) {
+        this.marks[old * 2 + 1] = version;
+        this.extend(old, expiry);
+        this.evictor.accessed(old);
+        return;
+      }
+      this.remove(old);
     }
-    if (old !== NONE) this.remove(old);
-    if (bytes > this.limits.bytes || this.limits.entries < 1) return;
-    while (this.size >= this.limits.entries || this.bytes + bytes > this.limits.bytes) {
+    const { limits } = this;
+    if (bytes > limits.bytes || limits.entries < 1) return;
+    while (this.size >= limits.entries || this.bytes + bytes > limits.bytes) {
       this.evictions++;
-      this.remove(this.evictor.victim());
+      this.forget(this.evictor.evict());
     }
-    if (this.freeCount === 0) this.grow();
-    const slot = this.free[--this.freeCount]!;
-    this.keys[slot] = key;
-    this.versions[slot] = version;
-    this.sizes[slot] = bytes;
-    this.expiries[slot] = expiry;
+    const slot = this.freeSlot();
+    this.marks[slot * 2] = key;
+    this.marks[slot * 2 + 1] = version;
+    if (bytes !== this.entryBytes && this.areSizesEqual) this.noteSizes(bytes);
+    if (!this.areSizesEqual) this.sizes[slot] = bytes;
+    this.extend(slot, expiry);
     this.places.set(key, slot);
     this.size++;
     this.bytes += bytes;
@@ -100,35 +111,64 @@ export class CacheStore {
 
   remove(slot: number): void {
     this.evictor.removed(slot);
-    this.places.delete(this.keys[slot]!);
-    this.size--;
-    this.bytes -= this.sizes[slot]!;
-    this.free[this.freeCount++] = slot;
+    this.forget(slot);
   }
 
   /** Forgets everything, as a cold start does. */
   clear(): void {
-    this.places = new KeyMap();
+    this.places = new KeyMap(64, this.limits.keys);
     this.evictor = this.policy.create(this.stream);
     this.size = 0;
     this.bytes = 0;
     this.freeCount = 0;
-    this.keys = new Int32Array(0);
-    this.versions = new Int32Array(0);
+    this.fresh = 0;
+    this.marks = new Int32Array(0);
     this.sizes = new Float64Array(0);
+    this.areSizesEqual = true;
+    this.entryBytes = -1;
     this.expiries = new Float64Array(0);
+    this.expires = false;
     this.free = new Int32Array(0);
   }
 
+  private sizeAt(slot: number): number {
+    return this.areSizesEqual ? this.entryBytes : this.sizes[slot]!;
+  }
+
+  private forget(slot: number): void {
+    this.places.delete(this.marks[slot * 2]!);
+    this.size--;
+    this.bytes -= this.sizeAt(slot);
+    this.free[this.freeCount++] = slot;
+  }
+
+  private freeSlot(): number {
+    if (this.freeCount > 0) return this.free[--this.freeCount]!;
+    if (this.fresh === this.free.length) this.grow();
+    return this.fresh++;
+  }
+
   private grow(): void {
-    const used = this.keys.length;
+    const used = this.free.length;
     const slots = Math.min(Math.max(64, used * 2), Math.max(this.limits.entries, used + 1));
-    this.keys = grownInt32(this.keys, slots);
-    this.versions = grownInt32(this.versions, slots);
-    this.sizes = grownFloat64(this.sizes, slots);
+    this.marks = grownInt32(this.marks, slots * 2);
+    if (!this.areSizesEqual) this.sizes = grownFloat64(this.sizes, slots);
+    if (this.expires) this.expiries = grownFloat64(this.expiries, slots);
     this.free = grownInt32(this.free, slots);
-    this.expiries = grownFloat64(this.expiries, slots);
-    for (let slot = slots - 1; slot >= used; slot--) this.free[this.freeCount++] = slot;
     this.evictor.grow(slots);
+  }
+
+  /** The first size there is, or one that is unlike it. */
+  private noteSizes(bytes: number): void {
+    if (this.entryBytes >= 0) {
+      this.sizes = new Float64Array(this.free.length).fill(this.entryBytes);
+      this.areSizesEqual = false;
+    }
+    this.entryBytes = bytes;
+  }
+
+  private beginToExpire(): void {
+    this.expiries = new Float64Array(this.free.length).fill(Infinity);
+    this.expires = true;
   }
 }

@@ -8,6 +8,7 @@
  * then an old value enters the cache: that race is real, and its stale reads are counted.
  */
 
+import { ACCESS_KEY, DATASET, KEY, OPERATION, PARENT, TAG, VERSION, WORDS } from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import { Outcome } from './outcome.ts';
@@ -34,8 +35,9 @@ export interface AccessFields {
   readonly deleteFrom: readonly Edge[];
 }
 
-/** Tags are `index × STAGES + stage`; stage = level, or one of these above all levels. */
-const STAGES = 4096;
+/** Tags are an index and, in the low bits, a stage: a level, or one of these above all levels. */
+const STAGE_BITS = 12;
+const STAGE_MASK = (1 << STAGE_BITS) - 1;
 const FROM_STORE = 4000;
 const TO_STORE = 4001;
 const FILL = 4002;
@@ -43,7 +45,7 @@ const FILL = 4002;
 const DELETE = 2000;
 
 /** What the owner should do after a step of an access. */
-export const Access = { waiting: 0, done: 1 } as const;
+export const Access = Object.freeze({ waiting: 0, done: 1 } as const);
 
 export class DataAccess {
   readonly dataset: number;
@@ -66,12 +68,12 @@ export class DataAccess {
 
   /** Which access of its owner a tag belongs to. */
   static indexOf(tag: number): number {
-    return Math.floor(tag / STAGES);
+    return tag >> STAGE_BITS;
   }
 
   /** True for the answer to a fill, which nobody waits for. */
   static isFill(tag: number): boolean {
-    return tag % STAGES === FILL;
+    return (tag & STAGE_MASK) === FILL;
   }
 
   /** Starts reading for a row, whose `accessKey` says what. */
@@ -90,21 +92,21 @@ export class DataAccess {
    */
   onReply(answer: number, row: number): number {
     const { calls } = this;
-    const stage = calls.tag[answer]! % STAGES;
-    const outcome = calls.outcome[answer]!;
-    const version = calls.version[answer]!;
+    const stage = calls.tag(answer) & STAGE_MASK;
+    const outcome = calls.outcome(answer);
+    const version = calls.version(answer);
     if (stage === FROM_STORE) return this.finishRead(row, outcome, version, this.levels.length);
     if (stage === TO_STORE) {
-      calls.version[row] = version;
-      calls.outcome[row] = outcome;
+      calls.setVersion(row, version);
+      calls.setOutcome(row, outcome);
       return outcome === Outcome.ok ? this.deleteFrom(row, 0) : Access.done;
     }
     if (stage >= DELETE) {
-      calls.outcome[row] = Outcome.ok;
+      calls.setOutcome(row, Outcome.ok);
       return this.deleteFrom(row, stage - DELETE + 1);
     }
     const level = this.levels[stage]!;
-    const missed = (calls.flags[answer]! & Flag.miss) !== 0;
+    const missed = (calls.flags(answer) & Flag.miss) !== 0;
     if (level.through) return this.finishRead(row, outcome, version, stage);
     if (outcome === Outcome.ok && !missed) return this.finishRead(row, outcome, version, stage);
     this.readFrom(row, stage + 1);
@@ -123,8 +125,8 @@ export class DataAccess {
   /** The value is known: the caches passed on the way are filled. */
   private finishRead(row: number, outcome: number, version: number, found: number): number {
     const { calls } = this;
-    calls.outcome[row] = outcome;
-    calls.version[row] = version;
+    calls.setOutcome(row, outcome);
+    calls.setVersion(row, version);
     if (outcome === Outcome.ok) {
       for (let level = 0; level < found; level++) {
         const cache = this.levels[level]!;
@@ -143,12 +145,14 @@ export class DataAccess {
   private ask(edge: Edge, row: number, stage: number, verb: number, version: number): void {
     const { calls } = this;
     const child = calls.openFor(row);
-    calls.key[child] = calls.accessKey[row]!;
-    calls.dataset[child] = this.dataset;
-    calls.operation[child] = verb;
-    calls.version[child] = version;
-    calls.tag[child] = this.index * STAGES + stage;
-    if (stage === FILL) calls.parent[child] = -1;
+    const { words } = calls;
+    const at = child * WORDS;
+    words[at + KEY] = words[row * WORDS + ACCESS_KEY]!;
+    words[at + DATASET] = this.dataset;
+    words[at + OPERATION] = verb;
+    words[at + VERSION] = version;
+    words[at + TAG] = (this.index << STAGE_BITS) + stage;
+    if (stage === FILL) words[at + PARENT] = -1;
     edge.send(child);
   }
 }

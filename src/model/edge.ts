@@ -9,19 +9,34 @@ import type { DelayLine } from '../kernel/delay-line.ts';
 import type { Stream } from '../kernel/random.ts';
 import type { Owner } from '../kernel/simulation.ts';
 import { pauseAfter } from './backoff.ts';
-import { Targets, balancingPolicies, defaultBalancingOptions } from './balancing.ts';
+import { Targets, defaultBalancingOptions } from './balancing.ts';
 import type { BalancingOptions, Picker } from './balancing.ts';
+import {
+  CALLER,
+  DOUBLES,
+  EDGE,
+  EVENT,
+  KEY,
+  NODE,
+  OUTCOME_BITS,
+  OUTCOME_SHIFT,
+  SENT_AT,
+  STATUS,
+  TIMER,
+  TRACE,
+  WORDS,
+} from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import type { CallParameters, RetryParameters } from './calls.ts';
 import { HopMark } from './hop-log.ts';
+import { createPicker } from './level-picker.ts';
 import { NodeState } from './node.ts';
 import { Outcome } from './outcome.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
 import { Tally } from './tally.ts';
 import type { CallPath, Component, World } from './world.ts';
-import { lookUp } from '../base/registry.ts';
 
 export const edgeColumns: readonly string[] = Object.freeze([
   'calls',
@@ -60,6 +75,11 @@ export interface EdgeFields {
   readonly weights?: readonly number[] | null;
 }
 
+/** Is told how each attempt at an instance has ended, before anything follows from it. */
+export interface AttemptListener {
+  attemptEnded(target: number, outcome: number): void;
+}
+
 export class Edge implements Owner, CallPath {
   readonly id: number;
   readonly from: string;
@@ -69,6 +89,7 @@ export class Edge implements Owner, CallPath {
   readonly latency = new SegmentedHistogram();
   /** What this caller knows of the instances; null when the callee routes by key. */
   readonly targets: Targets | null;
+  listener: AttemptListener | null = null;
   private readonly world: World;
   private readonly calls: CallTable;
   private readonly caller: Component;
@@ -104,7 +125,8 @@ export class Edge implements Owner, CallPath {
       const names = fields.to.nodes.map((node) => node.path);
       const weights = fields.weights ?? names.map(() => 1);
       this.targets = new Targets(names, weights);
-      this.picker = lookUp(balancingPolicies, policy).create(
+      this.picker = createPicker(
+        policy,
         this.targets,
         world.stream(name, 'balance'),
         fields.balancing ?? defaultBalancingOptions,
@@ -125,43 +147,39 @@ export class Edge implements Owner, CallPath {
 
   /** Sends a row the caller has opened and filled; `caller`, `edge` and times are set here. */
   send(row: number): void {
-    this.calls.caller[row] = this.callerIndex;
-    this.budget?.deposit(this.world.simulation.now);
+    this.calls.words[row * WORDS + CALLER] = this.callerIndex;
+    if (this.budget !== null) this.budget.deposit(this.world.simulation.now);
     this.attempt(row);
   }
 
   /** Answers a row on behalf of the callee. */
   reply(row: number, outcome: number): void {
     const { calls, world } = this;
-    const flags = calls.flags[row]! & ~Flag.atCallee;
-    calls.flags[row] = flags;
-    if ((flags & Flag.abandoned) !== 0) {
+    const { words } = calls;
+    const at = row * WORDS;
+    const status = words[at + STATUS]! & ~Flag.atCallee;
+    if ((status & Flag.abandoned) !== 0) {
+      words[at + STATUS] = status;
       calls.release(row);
       return;
     }
-    calls.outcome[row] = outcome;
-    const { now } = world.simulation;
-    const from = calls.node[row]!;
-    const to = calls.callerNode[row]!;
-    const fixed = world.network.fixedDelay(from, to);
-    const delay = fixed >= 0 ? fixed : world.network.travel(from, to, this.answerSize(row), now);
-    if (calls.trace[row] !== 0) {
-      const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
-      world.hops.add(this.id, from, to, now, now + delay, mark, calls.trace[row]!);
-    }
+    words[at + STATUS] = (status & ~OUTCOME_BITS) | (outcome << OUTCOME_SHIFT);
+    let delay = 0;
+    if (!world.network.isInstant) delay = this.answerDelay(row);
+    if (words[at + TRACE] !== 0) this.traceAnswer(row, outcome, delay);
     if (delay === 0 && world.mayNest()) this.returned(row);
-    else if (delay === Infinity) calls.flags[row] = flags | Flag.lost;
-    else calls.event[row] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
+    else if (delay === Infinity) calls.raise(row, Flag.lost);
+    else words[at + EVENT] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
   }
 
   orphan(row: number): void {
     const { calls } = this;
     this.stopTimer(row);
     this.forgetTarget(row);
-    const flags = calls.flags[row]!;
-    if ((flags & Flag.backingOff) !== 0) this.world.simulation.cancel(calls.event[row]!);
+    const flags = calls.flags(row);
+    if ((flags & Flag.backingOff) !== 0) this.world.simulation.cancel(calls.event(row));
     if ((flags & (Flag.backingOff | Flag.lost)) !== 0) calls.release(row);
-    else calls.flags[row] = flags | Flag.abandoned;
+    else calls.setFlags(row, flags | Flag.abandoned);
   }
 
   handle(kind: number, row: number): void {
@@ -176,53 +194,54 @@ export class Edge implements Owner, CallPath {
         this.timedOut(row);
         return;
       case RETRY:
-        this.calls.flags[row]! &= ~Flag.backingOff;
+        this.calls.lower(row, Flag.backingOff);
+        this.calls.setEvent(row, NONE);
         this.counts[RETRIES]!++;
         this.attempt(row);
         return;
       default:
-        if ((this.calls.flags[row]! & Flag.abandoned) !== 0) this.calls.release(row);
+        if ((this.calls.flags(row) & Flag.abandoned) !== 0) this.calls.release(row);
         else this.fail(row);
     }
   }
 
   private attempt(row: number): void {
     const { calls, world } = this;
-    const now = world.simulation.now;
+    const { words } = calls;
+    const at = row * WORDS;
     this.counts[CALLS]!++;
-    calls.edge[row] = this.id;
-    calls.sentAt[row] = now;
-    calls.event[row] = NONE;
+    words[at + EDGE] = this.id;
+    calls.doubles[row * DOUBLES + SENT_AT] = world.simulation.now;
     const nodeId = this.pick(row);
-    calls.node[row] = nodeId;
+    words[at + NODE] = nodeId;
     if (nodeId === NONE) {
-      calls.outcome[row] = Outcome.noTarget;
-      calls.event[row] = world.simulation.schedule(0, this.number, UNSENT, row, 0);
+      calls.setOutcome(row, Outcome.noTarget);
+      words[at + EVENT] = world.simulation.schedule(0, this.number, UNSENT, row, 0);
       return;
     }
     if (this.timeoutLine !== null) {
-      calls.timer[row] = this.timeoutLine.set(this.number, TIMEOUT, row);
+      words[at + TIMER] = this.timeoutLine.set(this.number, TIMEOUT, row);
     } else if (this.timeout !== null) {
       const wait = this.timeout.duration();
-      calls.timer[row] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
+      words[at + TIMER] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
     }
-    const from = calls.callerNode[row]!;
-    const fixed = world.network.fixedDelay(from, nodeId);
-    const delay = fixed >= 0 ? fixed : world.network.travel(from, nodeId, calls.size[row]!, now);
-    if (calls.trace[row] !== 0) this.traceRequest(row, now + delay);
+    let delay = 0;
+    if (!world.network.isInstant) delay = this.requestDelay(row, nodeId);
+    if (words[at + TRACE] !== 0) this.traceRequest(row, delay);
     if (delay === 0 && world.mayNest()) this.arrive(row);
-    else if (delay === Infinity) calls.flags[row]! |= Flag.lost;
-    else calls.event[row] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
+    else if (delay === Infinity) calls.raise(row, Flag.lost);
+    else words[at + EVENT] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
   }
 
   private pick(row: number): number {
     if (this.picker === null) return this.to.route!(row);
     const { calls } = this;
     const targets = this.targets!;
+    const key = calls.words[row * WORDS + KEY]!;
     const index =
-      calls.attempt[row]! > 1 && this.retriesElsewhere
-        ? this.pickAnother(calls.key[row]!, calls.position[row]!)
-        : this.picker.pick(calls.key[row]!);
+      this.retriesElsewhere && calls.attempt(row) > 1
+        ? this.pickAnother(key, calls.position(row))
+        : this.picker.pick(key);
     if (index < 0) return NONE;
     targets.inFlight[index]!++;
     targets.totalInFlight++;
@@ -237,45 +256,51 @@ export class Edge implements Owner, CallPath {
     if (index === NONE || targets.healthy[index] === 0 || healthyCount === 1) {
       return this.picker!.pick(key);
     }
-    targets.setHealthy(index, false);
+    targets.avoid(index);
     const picked = this.picker!.pick(key);
-    targets.setHealthy(index, true);
+    targets.readmit(index);
     return picked;
   }
 
   private arrive(row: number): void {
     const { calls, world } = this;
-    calls.event[row] = NONE;
-    const node = world.nodes[calls.node[row]!]!;
+    const { words } = calls;
+    const at = row * WORDS;
+    words[at + EVENT] = NONE;
+    const node = world.nodes[words[at + NODE]!]!;
     if (node.state !== NodeState.up) {
       this.reply(row, Outcome.refused);
       return;
     }
-    calls.flags[row]! |= Flag.atCallee;
+    words[at + STATUS]! |= Flag.atCallee;
     this.to.onCall(row, node);
   }
 
   /** The answer has reached the caller, unless the caller has given up meanwhile. */
   private returned(row: number): void {
     const { calls } = this;
-    if ((calls.flags[row]! & Flag.abandoned) !== 0) {
+    const { words } = calls;
+    const at = row * WORDS;
+    const status = words[at + STATUS]!;
+    if ((status & Flag.abandoned) !== 0) {
       calls.release(row);
       return;
     }
-    calls.event[row] = NONE;
-    this.stopTimer(row);
-    this.forgetTarget(row);
-    const outcome = calls.outcome[row]!;
-    const latency = this.world.simulation.now - calls.sentAt[row]!;
-    if (outcome === Outcome.ok) {
-      this.counts[OK]!++;
-      this.counts[LATENCY]! += latency;
-      this.latency.record(latency);
-      this.caller.onReply(row);
-      calls.release(row);
-    } else {
+    words[at + EVENT] = NONE;
+    if (words[at + TIMER] !== NONE) this.stopTimer(row);
+    if (this.targets !== null) this.forgetTarget(row);
+    const outcome = (status & OUTCOME_BITS) >> OUTCOME_SHIFT;
+    if (this.listener !== null) this.tellListener(row, outcome);
+    if (outcome !== Outcome.ok) {
       this.fail(row);
+      return;
     }
+    const latency = this.world.simulation.now - calls.doubles[row * DOUBLES + SENT_AT]!;
+    this.counts[OK]!++;
+    this.counts[LATENCY]! += latency;
+    this.latency.record(latency);
+    this.caller.onReply(row);
+    calls.release(row);
   }
 
   /** An attempt has failed and its row is back with the caller: try again, or say so. */
@@ -283,7 +308,7 @@ export class Edge implements Owner, CallPath {
     const { calls } = this;
     this.counts[FAILED]!++;
     if (this.mayRetry(row)) {
-      this.backOff(row, calls.node[row]!);
+      this.backOff(row, calls.node(row));
       return;
     }
     this.caller.onReply(row);
@@ -292,22 +317,28 @@ export class Edge implements Owner, CallPath {
 
   private timedOut(row: number): void {
     const { calls } = this;
-    calls.timer[row] = NONE;
+    calls.setTimer(row, NONE);
     this.counts[TIMEOUTS]!++;
     this.counts[FAILED]!++;
     this.forgetTarget(row);
+    if (this.listener !== null) this.tellListener(row, Outcome.timeout);
     if (this.mayRetry(row)) {
-      this.backOff(calls.openAgain(row), calls.node[row]!);
+      this.backOff(calls.openAgain(row), calls.node(row));
     } else {
-      calls.outcome[row] = Outcome.timeout;
+      calls.setOutcome(row, Outcome.timeout);
       this.caller.onReply(row);
     }
-    if ((calls.flags[row]! & Flag.lost) !== 0) calls.release(row);
-    else calls.flags[row]! |= Flag.abandoned;
+    if ((calls.flags(row) & Flag.lost) !== 0) calls.release(row);
+    else calls.raise(row, Flag.abandoned);
+  }
+
+  private tellListener(row: number, outcome: number): void {
+    const node = this.calls.node(row);
+    if (node !== NONE) this.listener!.attemptEnded(this.world.nodes[node]!.index, outcome);
   }
 
   private mayRetry(row: number): boolean {
-    if (this.retries === null || this.calls.attempt[row]! >= this.retries.attempts) return false;
+    if (this.retries === null || this.calls.attempt(row) >= this.retries.attempts) return false;
     return this.budget === null || this.budget.withdraw(this.world.simulation.now);
   }
 
@@ -315,43 +346,68 @@ export class Edge implements Owner, CallPath {
   private backOff(row: number, failedNode: number): void {
     const { calls } = this;
     const { backoff, jitter } = this.retries!;
-    const failed = calls.attempt[row]!;
-    calls.attempt[row] = failed + 1;
-    calls.flags[row] = Flag.backingOff;
-    calls.edge[row] = this.id;
-    calls.node[row] = NONE;
-    calls.position[row] = failedNode;
+    const failed = calls.attempt(row);
+    calls.setAttempt(row, failed + 1);
+    calls.setFlags(row, Flag.backingOff);
+    calls.setEdge(row, this.id);
+    calls.setNode(row, NONE);
+    calls.setPosition(row, failedNode);
     const pause = pauseAfter(backoff, jitter, failed, this.jitterStream);
-    calls.event[row] = this.world.simulation.schedule(pause, this.number, RETRY, row, 0);
+    calls.setEvent(row, this.world.simulation.schedule(pause, this.number, RETRY, row, 0));
   }
 
   private stopTimer(row: number): void {
-    const timer = this.calls.timer[row]!;
+    const timer = this.calls.timer(row);
     if (timer === NONE) return;
     if (this.timeoutLine !== null) this.timeoutLine.cancel(timer);
     else this.world.simulation.cancel(timer);
-    this.calls.timer[row] = NONE;
+    this.calls.setTimer(row, NONE);
   }
 
   /** The caller no longer counts the attempt as in flight at its instance. */
   private forgetTarget(row: number): void {
-    const node = this.calls.node[row]!;
+    const node = this.calls.node(row);
     if (this.targets === null || node === NONE) return;
     this.targets.inFlight[this.world.nodes[node]!.index]!--;
     this.targets.totalInFlight--;
   }
 
-  private answerSize(row: number): number {
-    const dataset = this.calls.dataset[row]!;
-    return dataset < 0 ? this.calls.size[row]! : this.world.keys.datasets[dataset]!.plan.size;
+  private requestDelay(row: number, to: number): number {
+    const { calls, world } = this;
+    const from = calls.callerNode(row);
+    const fixed = world.network.fixedDelay(from, to);
+    if (fixed >= 0) return fixed;
+    return world.network.travel(from, to, calls.size(row), world.simulation.now);
   }
 
-  private traceRequest(row: number, arrival: number): void {
+  private answerDelay(row: number): number {
+    const { calls, world } = this;
+    const from = calls.node(row);
+    const to = calls.callerNode(row);
+    const fixed = world.network.fixedDelay(from, to);
+    if (fixed >= 0) return fixed;
+    return world.network.travel(from, to, this.answerSize(row), world.simulation.now);
+  }
+
+  private answerSize(row: number): number {
+    const dataset = this.calls.dataset(row);
+    return dataset < 0 ? this.calls.size(row) : this.world.keys.datasets[dataset]!.plan.size;
+  }
+
+  private traceRequest(row: number, delay: number): void {
     const { calls, world } = this;
     let mark: number = this.to.isWrite?.(row) === true ? HopMark.write : HopMark.read;
-    if (calls.attempt[row]! > 1) mark = HopMark.retry;
+    if (calls.attempt(row) > 1) mark = HopMark.retry;
     const { now } = world.simulation;
-    const from = calls.callerNode[row]!;
-    world.hops.add(this.id, from, calls.node[row]!, now, arrival, mark, calls.trace[row]!);
+    const from = calls.callerNode(row);
+    world.hops.add(this.id, from, calls.node(row), now, now + delay, mark, calls.trace(row));
+  }
+
+  private traceAnswer(row: number, outcome: number, delay: number): void {
+    const { calls, world } = this;
+    const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
+    const { now } = world.simulation;
+    const to = calls.callerNode(row);
+    world.hops.add(this.id, calls.node(row), to, now, now + delay, mark, calls.trace(row));
   }
 }

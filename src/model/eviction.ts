@@ -12,10 +12,10 @@ export interface Evictor {
   inserted(slot: number): void;
   /** A look-up or an overwrite found the entry. */
   accessed(slot: number): void;
-  /** The entry is gone: evicted, expired or deleted. */
+  /** The entry has expired or was deleted. */
   removed(slot: number): void;
-  /** The entry to evict; there is at least one. It stays until `removed` is called. */
-  victim(): number;
+  /** Chooses the entry that makes room and gives it up; there is at least one. */
+  evict(): number;
 }
 
 export interface EvictionPolicy {

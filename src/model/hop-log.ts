@@ -7,14 +7,14 @@
 /** Numbers a hop takes: edge, from node, to node, departure ns, arrival ns, kind, request. */
 export const HOP_WIDTH = 7;
 
-export const HopMark = {
+export const HopMark = Object.freeze({
   read: 0,
   write: 1,
   replication: 2,
   retry: 3,
   replyOk: 4,
   replyFailed: 5,
-} as const;
+} as const);
 
 /** Hops kept until they are fetched; more are dropped and counted. */
 const HOPS_MAX = 20_000;

@@ -39,6 +39,8 @@ export class Dataset {
 
 export class KeySpace {
   readonly datasets: readonly Dataset[];
+  /** How many keys there are; their numbers are below it. */
+  readonly keys: number;
   private readonly seed: string;
 
   constructor(plans: readonly DatasetPlan[], seed: string) {
@@ -50,6 +52,7 @@ export class KeySpace {
     }
     assert(firstKey <= 0x7fffffff, 'All datasets together have at most 2^31 − 1 keys.');
     this.datasets = datasets;
+    this.keys = firstKey;
     this.seed = seed;
   }
 

@@ -9,9 +9,9 @@ import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
 import type { World } from './world.ts';
 
-/** Takes a node down at once. Does nothing to a node that is down already. */
+/** Takes a node down at once. Does nothing to a node that is down already, or switched off. */
 export function crashNode(world: World, node: Node): void {
-  if (node.state === NodeState.down) return;
+  if (node.state === NodeState.down || node.state === NodeState.off) return;
   const wasUp = node.state === NodeState.up;
   node.state = NodeState.down;
   node.epoch++;
@@ -35,10 +35,10 @@ export function startNode(world: World, node: Node): void {
 function orphanCallsOf(world: World, node: Node): void {
   const { calls } = world;
   for (let row = 0; row < calls.used; row++) {
-    const flags = calls.flags[row]!;
-    if (calls.callerNode[row] !== node.id) continue;
+    const flags = calls.flags(row);
+    if (calls.callerNode(row) !== node.id) continue;
     if ((flags & (Flag.free | Flag.abandoned | Flag.branch)) !== 0) continue;
-    world.paths[calls.edge[row]!]!.orphan(row);
+    world.paths[calls.edge(row)]!.orphan(row);
   }
 }
 
@@ -47,11 +47,11 @@ function dropCallsAt(world: World, node: Node): number[] {
   const { calls, simulation } = world;
   const held: number[] = [];
   for (let row = 0; row < calls.used; row++) {
-    const flags = calls.flags[row]!;
-    if (calls.node[row] !== node.id || (flags & Flag.free) !== 0) continue;
+    const flags = calls.flags(row);
+    if (calls.node(row) !== node.id || (flags & Flag.free) !== 0) continue;
     if ((flags & Flag.atCallee) === 0) continue;
-    if (calls.event[row]! >= 0) simulation.cancel(calls.event[row]!);
-    calls.event[row] = -1;
+    if (calls.event(row) >= 0) simulation.cancel(calls.event(row));
+    calls.setEvent(row, -1);
     node.station?.drop(row);
     if ((flags & Flag.branch) !== 0) calls.release(row);
     else held.push(row);

@@ -27,6 +27,8 @@ interface Link {
 }
 
 export class Network {
+  /** True while every message of any two nodes arrives at once. */
+  isInstant = false;
   private readonly zones: number;
   private readonly links: Link[] = [];
   private readonly lossStream: Stream;
@@ -90,6 +92,7 @@ export class Network {
   isolate(nodes: readonly number[]): ReadonlySet<number> {
     const island = new Set(nodes);
     this.islands.push(island);
+    this.isInstant = false;
     return island;
   }
 
@@ -97,6 +100,7 @@ export class Network {
   rejoin(island: ReadonlySet<number>): void {
     const place = this.islands.indexOf(island as Set<number>);
     if (place >= 0) this.islands.splice(place, 1);
+    this.noteFixed();
   }
 
   /** Takes a node out of every isolation it is in. */
@@ -144,6 +148,7 @@ export class Network {
       const plain = latency.isConstant && bandwidth === Infinity && loss === 0 && cuts === 0;
       this.fixed[place] = plain ? latency.constantValue : -1;
     }
+    this.isInstant = this.islands.length === 0 && this.fixed.every((delay) => delay === 0);
   }
 }
 

@@ -2,7 +2,8 @@
 
 import type { Station } from './station.ts';
 
-export const NodeState = { up: 0, starting: 1, down: 2 } as const;
+/** `off`: an autoscaler has not started it, or has stopped it; no process that could fail. */
+export const NodeState = Object.freeze({ up: 0, starting: 1, down: 2, off: 3 } as const);
 
 export class Node {
   /** Place in the world's list of nodes. */

@@ -1,6 +1,6 @@
 /** How a call ended. Zero is the good end; everything else is a reason why it failed. */
 
-export const Outcome = {
+export const Outcome = Object.freeze({
   ok: 0,
   /** The caller waited its full timeout. */
   timeout: 1,
@@ -16,7 +16,7 @@ export const Outcome = {
   noTarget: 6,
   /** A write reached a node that is not the primary. */
   notPrimary: 7,
-} as const;
+} as const);
 
 /** Names of the reasons as they appear in results, by code. */
 export const outcomeNames: readonly string[] = Object.freeze([

@@ -64,13 +64,13 @@ export class SharedStation {
     this.waits.record(0);
     this.counts[StationColumn.started]!++;
     const calls = this.calls;
-    calls.since[row] = this.simulation.now;
-    calls.flags[row]! |= Flag.inService;
+    calls.setSince(row, this.simulation.now);
+    calls.raise(row, Flag.inService);
     const demand = this.server.serve(row, this.node);
     // Counted in full here; what is left of it is taken off in `unfinished` and `drop`.
     this.counts[StationColumn.serviceNs]! += demand;
     this.counts[StationColumn.waitNs]! -= demand;
-    calls.work[row] = this.virtualTime + demand;
+    calls.setWork(row, this.virtualTime + demand);
     this.push(row);
     if (this.queue > this.tally.maxima[0]!) this.tally.maxima[0] = this.queue;
     this.reschedule();
@@ -91,13 +91,13 @@ export class SharedStation {
   }
 
   drop(row: number): void {
-    if ((this.calls.flags[row]! & Flag.inService) === 0) return;
+    if ((this.calls.flags(row) & Flag.inService) === 0) return;
     this.settle();
     this.counts[StationColumn.lost]!++;
-    const left = this.calls.work[row]! - this.virtualTime;
+    const left = this.calls.work(row) - this.virtualTime;
     this.counts[StationColumn.serviceNs]! -= left;
     this.counts[StationColumn.waitNs]! += left;
-    this.calls.event[row] = NONE;
+    this.calls.setEvent(row, NONE);
     this.remove(row);
     this.reschedule();
   }
@@ -120,9 +120,9 @@ export class SharedStation {
     let waitNs = 0;
     let serviceNs = 0;
     for (const row of this.heap) {
-      const left = this.calls.work[row]! - this.virtualTime;
+      const left = this.calls.work(row) - this.virtualTime;
       serviceNs -= left;
-      waitNs += this.simulation.now - this.calls.since[row]! + left;
+      waitNs += this.simulation.now - this.calls.since(row) + left;
     }
     return { waitNs, serviceNs };
   }
@@ -132,8 +132,8 @@ export class SharedStation {
   }
 
   private remove(row: number): void {
-    this.calls.flags[row]! &= ~Flag.inService;
-    this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since[row]!;
+    this.calls.lower(row, Flag.inService);
+    this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since(row);
     const place = this.heap.indexOf(row);
     const last = this.heap.pop()!;
     if (place < this.heap.length) {
@@ -150,7 +150,7 @@ export class SharedStation {
     this.event = NONE;
     const row = this.heap[0];
     if (row === undefined) return;
-    const left = Math.max(0, this.calls.work[row]! - this.virtualTime);
+    const left = Math.max(0, this.calls.work(row) - this.virtualTime);
     const delay = Math.ceil(left / this.speed());
     this.event = this.simulation.schedule(delay, this.server.number, SERVED, row, this.node);
   }
@@ -185,8 +185,8 @@ export class SharedStation {
   private isBefore(left: number, right: number): boolean {
     const leftRow = this.heap[left]!;
     const rightRow = this.heap[right]!;
-    const leftEnd = this.calls.work[leftRow]!;
-    const rightEnd = this.calls.work[rightRow]!;
+    const leftEnd = this.calls.work(leftRow);
+    const rightEnd = this.calls.work(rightRow);
     return leftEnd !== rightEnd ? leftEnd < rightEnd : leftRow < rightRow;
   }
 

@@ -33,6 +33,11 @@ export class SlotList {
     else links[after * 2 + 1] = before;
   }
 
+  /** The neighbour on the side of the head, or -1. */
+  before(slot: number): number {
+    return this.links[slot * 2 + 1]!;
+  }
+
   moveFirst(slot: number): void {
     if (slot === this.head) return;
     this.remove(slot);

@@ -7,6 +7,7 @@
 import type { SegmentedHistogram } from './segmented-histogram.ts';
 import type { Sampler } from '../kernel/distribution.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { DOUBLES, EVENT, SINCE, STATUS, WORDS } from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import type { Discipline } from './discipline.ts';
@@ -31,7 +32,7 @@ export const stationColumns = Object.freeze([
 ] as const);
 
 /** Places of the columns in a tally's counts. */
-export const StationColumn = {
+export const StationColumn = Object.freeze({
   arrivals: 0,
   started: 1,
   waited: 2,
@@ -43,7 +44,7 @@ export const StationColumn = {
   queueArea: 8,
   busyArea: 9,
   lost: 10,
-} as const;
+} as const);
 
 export const stationMaxima = Object.freeze(['queueMax'] as const);
 
@@ -132,12 +133,15 @@ export class Station {
     }
     this.enqueue(row, false);
     if (this.queueTimeout !== null) {
-      this.calls.event[row] = this.simulation.schedule(
-        this.queueTimeout.duration(),
-        this.server.number,
-        QUEUE_TIMEOUT,
+      this.calls.setEvent(
         row,
-        this.node,
+        this.simulation.schedule(
+          this.queueTimeout.duration(),
+          this.server.number,
+          QUEUE_TIMEOUT,
+          row,
+          this.node,
+        ),
       );
     }
     return true;
@@ -153,13 +157,13 @@ export class Station {
   /** A waiting row's queue timeout has passed; it leaves. */
   expire(row: number): void {
     this.unqueue(row);
-    this.calls.event[row] = NONE;
+    this.calls.setEvent(row, NONE);
     this.counts[StationColumn.expired]!++;
   }
 
   /** Forgets a row, waiting or in service, without serving another: the node has crashed. */
   drop(row: number): void {
-    const flags = this.calls.flags[row]!;
+    const flags = this.calls.flags(row);
     if ((flags & Flag.waiting) !== 0) {
       this.unqueue(row);
       this.counts[StationColumn.lost]!++;
@@ -179,11 +183,13 @@ export class Station {
   unfinished(): { waitNs: number; serviceNs: number } {
     let waitNs = 0;
     let serviceNs = 0;
-    const { flags, node, since } = this.calls;
-    for (let row = 0; row < this.calls.used; row++) {
-      if (node[row] !== this.node) continue;
-      if ((flags[row]! & Flag.waiting) !== 0) waitNs += this.simulation.now - since[row]!;
-      if ((flags[row]! & Flag.inService) !== 0) serviceNs += this.simulation.now - since[row]!;
+    const { calls } = this;
+    for (let row = 0; row < calls.used; row++) {
+      if (calls.node(row) !== this.node) continue;
+      const flags = calls.flags(row);
+      const soFar = this.simulation.now - calls.since(row);
+      if ((flags & Flag.waiting) !== 0) waitNs += soFar;
+      if ((flags & Flag.inService) !== 0) serviceNs += soFar;
     }
     return { waitNs, serviceNs };
   }
@@ -192,12 +198,12 @@ export class Station {
     const row = this.line.peekFirst();
     if (row === NONE) return;
     this.unqueue(row);
-    const wait = this.simulation.now - this.calls.since[row]!;
-    if (this.queueTimeout !== null && this.calls.event[row] !== NONE) {
-      this.simulation.cancel(this.calls.event[row]!);
-      this.calls.event[row] = NONE;
+    const wait = this.simulation.now - this.calls.since(row);
+    if (this.queueTimeout !== null && this.calls.event(row) !== NONE) {
+      this.simulation.cancel(this.calls.event(row));
+      this.calls.setEvent(row, NONE);
     }
-    if ((this.calls.flags[row]! & Flag.preempted) === 0) {
+    if ((this.calls.flags(row) & Flag.preempted) === 0) {
       this.waits.record(wait);
       this.counts[StationColumn.started]!++;
       if (wait > 0) this.counts[StationColumn.waited]!++;
@@ -206,32 +212,37 @@ export class Station {
   }
 
   private start(row: number): void {
+    const { calls } = this;
+    const at = row * WORDS;
     this.settleBusy();
     this.busy++;
-    const calls = this.calls;
-    const flags = calls.flags[row]!;
-    calls.since[row] = this.simulation.now;
-    calls.flags[row] = (flags | Flag.inService) & ~Flag.preempted;
-    const interrupted = (flags & Flag.preempted) !== 0;
-    const demand = interrupted ? calls.work[row]! : this.server.serve(row, this.node);
+    const status = calls.words[at + STATUS]!;
+    calls.doubles[row * DOUBLES + SINCE] = this.simulation.now;
+    calls.words[at + STATUS] = (status | Flag.inService) & ~Flag.preempted;
+    const interrupted = (status & Flag.preempted) !== 0;
+    const demand = interrupted ? calls.work(row) : this.server.serve(row, this.node);
     if (demand < 0) return;
-    calls.event[row] = this.simulation.schedule(demand, this.server.number, SERVED, row, this.node);
+    const { number } = this.server;
+    const event = this.simulation.schedule(demand, number, SERVED, row, this.node);
+    calls.words[at + EVENT] = event;
     if (this.preemptive) this.serving.add(row);
   }
 
   /** Takes the row out of service and frees its worker. */
   private leave(row: number): void {
+    const { calls, counts } = this;
     this.settleBusy();
     this.busy--;
-    this.counts[StationColumn.serviceNs]! += this.simulation.now - this.calls.since[row]!;
-    this.calls.flags[row]! &= ~Flag.inService;
+    const since = calls.doubles[row * DOUBLES + SINCE]!;
+    counts[StationColumn.serviceNs]! += this.simulation.now - since;
+    calls.words[row * WORDS + STATUS]! &= ~Flag.inService;
     if (this.preemptive) this.serving.remove(row);
   }
 
   private enqueue(row: number, first: boolean): void {
     this.settleQueue();
-    this.calls.since[row] = this.simulation.now;
-    this.calls.flags[row]! |= Flag.waiting;
+    this.calls.setSince(row, this.simulation.now);
+    this.calls.raise(row, Flag.waiting);
     if (first) this.line.addFirst(row);
     else this.line.add(row);
     const length = this.line.length;
@@ -241,21 +252,21 @@ export class Station {
   private unqueue(row: number): void {
     this.settleQueue();
     this.line.remove(row);
-    this.calls.flags[row]! &= ~Flag.waiting;
-    this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since[row]!;
+    this.calls.lower(row, Flag.waiting);
+    this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since(row);
   }
 
   /** Gives the row the worker of the least urgent one in service, if that is less urgent. */
   private interruptFor(row: number): boolean {
     const victim = this.serving.peekLast();
     const calls = this.calls;
-    if (victim === NONE || calls.priority[victim]! <= calls.priority[row]!) return false;
-    const event = calls.event[victim]!;
-    calls.work[victim] = this.simulation.agenda.events.time(event) - this.simulation.now;
+    if (victim === NONE || calls.priority(victim) <= calls.priority(row)) return false;
+    const event = calls.event(victim);
+    calls.setWork(victim, this.simulation.agenda.events.time(event) - this.simulation.now);
     this.simulation.cancel(event);
-    calls.event[victim] = NONE;
+    calls.setEvent(victim, NONE);
     this.leave(victim);
-    calls.flags[victim]! |= Flag.preempted;
+    calls.raise(victim, Flag.preempted);
     this.enqueue(victim, true);
     this.waits.record(0);
     this.counts[StationColumn.started]!++;

@@ -8,6 +8,7 @@ export type HappeningKind =
   | 'promotion'
   | 'redirection'
   | 'health'
+  | 'scaling'
   | 'loss'
   | 'budget';
 

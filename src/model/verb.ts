@@ -2,7 +2,7 @@
 
 import { assert } from '../base/assert.ts';
 
-export const Verb = {
+export const Verb = Object.freeze({
   /** Look a key up; nothing is fetched on a miss. */
   get: 0,
   /** Put a copy in. */
@@ -13,7 +13,7 @@ export const Verb = {
   read: 3,
   /** A new value for a key. */
   write: 4,
-} as const;
+} as const);
 
 /** Verb of an operation that a client names when it talks to a cache or database directly. */
 export function verbOf(name: string): number {

@@ -3,6 +3,7 @@
  * Adding, taking and removing from the middle are O(1).
  */
 
+import { NEXT, PREVIOUS, WORDS } from './call-rows.ts';
 import type { CallTable } from './call-table.ts';
 
 const NONE = -1;
@@ -32,10 +33,11 @@ export class WaitingLine {
   addFirst(row: number): void {
     const level = this.levelOf(row);
     const head = this.heads[level]!;
-    this.calls.previous[row] = NONE;
-    this.calls.next[row] = head;
+    const { words } = this.calls;
+    words[row * WORDS + PREVIOUS] = NONE;
+    words[row * WORDS + NEXT] = head;
     if (head === NONE) this.tails[level] = row;
-    else this.calls.previous[head] = row;
+    else words[head * WORDS + PREVIOUS] = row;
     this.heads[level] = row;
     this.length++;
   }
@@ -58,27 +60,29 @@ export class WaitingLine {
 
   remove(row: number): void {
     const level = this.levelOf(row);
-    const before = this.calls.previous[row]!;
-    const after = this.calls.next[row]!;
+    const { words } = this.calls;
+    const before = words[row * WORDS + PREVIOUS]!;
+    const after = words[row * WORDS + NEXT]!;
     if (before === NONE) this.heads[level] = after;
-    else this.calls.next[before] = after;
+    else words[before * WORDS + NEXT] = after;
     if (after === NONE) this.tails[level] = before;
-    else this.calls.previous[after] = before;
+    else words[after * WORDS + PREVIOUS] = before;
     this.length--;
   }
 
   private addLast(row: number): void {
     const level = this.levelOf(row);
     const tail = this.tails[level]!;
-    this.calls.next[row] = NONE;
-    this.calls.previous[row] = tail;
+    const { words } = this.calls;
+    words[row * WORDS + NEXT] = NONE;
+    words[row * WORDS + PREVIOUS] = tail;
     if (tail === NONE) this.heads[level] = row;
-    else this.calls.next[tail] = row;
+    else words[tail * WORDS + NEXT] = row;
     this.tails[level] = row;
     this.length++;
   }
 
   private levelOf(row: number): number {
-    return this.byPriority ? this.calls.priority[row]! : 0;
+    return this.byPriority ? this.calls.priority(row) : 0;
   }
 }

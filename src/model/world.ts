@@ -46,7 +46,7 @@ export interface Component extends Owner {
   readonly waits: SegmentedHistogram | null;
   /** A call has arrived at one of its nodes, which is up. */
   onCall(row: number, node: Node): void;
-  /** A call it made has ended; `calls.outcome[row]` says how. The row is released afterwards. */
+  /** A call it made has ended; `calls.outcome(row)` says how. The row is released afterwards. */
   onReply(row: number): void;
   /** The node has just gone down; the calls it had are about to be answered with a reset. */
   onCrash(node: Node): void;
@@ -191,7 +191,7 @@ export class World {
 
   /** The callee answers a call; the caller learns of it when the answer has travelled back. */
   reply(row: number, outcome: number): void {
-    this.paths[this.calls.edge[row]!]!.reply(row, outcome);
+    this.paths[this.calls.edge(row)]!.reply(row, outcome);
   }
 
   /** Tells every component that reachability has changed. */

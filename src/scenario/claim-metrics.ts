@@ -79,6 +79,16 @@ export const claimMetrics: readonly ClaimMetric[] = [
     'number',
     'Most arrivals of one instance over the mean of all; 1 is even.',
   ),
+  {
+    ...ofComponent('instances', 'number', 'Mean number of instances that are switched on.'),
+    kinds: ['service'],
+  },
+  ofKinds(
+    'ejections',
+    ['load-balancer'],
+    'count',
+    'Instances taken out because several requests in a row failed there.',
+  ),
   ofKinds('hit ratio', ['cache'], 'share', 'Hits over look-ups.'),
   ofKinds('evictions', ['cache'], 'count', 'Entries that made room for others.'),
   ofKinds(

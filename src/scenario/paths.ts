@@ -10,7 +10,7 @@ import { existing, nearest } from '../base/suggest.ts';
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
 
-/** How many of each part a component has; null where it is not divided that way. */
+/** How many of each part a component may have; null where it is not divided that way. */
 export interface Division {
   readonly instances: number | null;
   readonly nodes: number | null;
@@ -20,10 +20,11 @@ export interface Division {
 }
 
 export function divisionOf(component: ComponentPlan): Division {
-  const { instances, nodes, shards, replicas } = component.parameters;
+  const { instances, nodes, shards, replicas, autoscale } = component.parameters;
+  const most = (autoscale as { readonly max?: unknown } | null | undefined)?.max ?? instances;
   const shardCount = (shards as { readonly count?: unknown } | undefined)?.count;
   return {
-    instances: typeof instances === 'number' ? instances : null,
+    instances: typeof most === 'number' ? most : null,
     nodes: typeof nodes === 'number' ? nodes : null,
     shards: typeof shardCount === 'number' ? shardCount : null,
     replicas: typeof replicas === 'number' ? replicas : 0,

@@ -1,8 +1,11 @@
 /** What only shows when the parts of a design are looked at together. */
 
 import { quoted } from '../base/reading.ts';
+import { checkBalancing } from './balancer-checks.ts';
+import { behind } from './declarations.ts';
 import { limits, overLimit } from './limits.ts';
 import { divisionOf } from './paths.ts';
+import { checkScaling } from './scaling-checks.ts';
 import type { ComponentPlan, DatasetPlan, PopulationPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
 import type { Graph } from './graph.ts';
@@ -27,6 +30,7 @@ export function checkDesign(design: Design): void {
   checkNames(design);
   checkBalancers(design);
   checkServices(design);
+  checkAutoscalers(design);
   checkCaches(design);
   checkDatabases(design);
   checkDatasets(design);
@@ -60,9 +64,10 @@ function checkServices({ root, checker, components }: Design): void {
 /** Beside a cache-aside cache the reader asks the store, and plain clients know no store. */
 function checkCaches({ root, checker, components, populations }: Design): void {
   for (const { name, to } of populations) {
-    const target = components.get(to);
+    const target = components.get(behind(checker.declared, to)?.name ?? '');
     if (target?.kind !== 'cache' || target.parameters.strategy !== 'cache-aside') continue;
-    const message = `${quoted(name)} asks the cache-aside cache ${quoted(to)}, which asks no store`;
+    const cache = `the cache-aside cache ${quoted(target.name)}`;
+    const message = `${quoted(name)} asks ${cache}, which asks no store`;
     const hint = 'write `strategy: read-through` at the cache, or put a service before it';
     checker.error(placeAt(root, 'traffic', name, 'to'), 'conflicting-keys', message, hint);
   }
@@ -79,6 +84,17 @@ function placeAt(root: MapTree, ...keys: readonly string[]): number {
     tree = entry.value;
   }
   return place;
+}
+
+function checkAutoscalers({ root, checker, components }: Design): void {
+  checkScaling(checker, components, (...path) => givenAt(root, 'components', ...path));
+}
+
+/** Offset of the value under a chain of keys; null when the file has none. */
+function givenAt(root: MapTree, ...keys: readonly string[]): number | null {
+  let tree: Tree | undefined = root;
+  for (const key of keys) tree = tree?.kind === 'map' ? tree.entries.get(key)?.value : undefined;
+  return tree === undefined ? null : placeAt(root, ...keys);
 }
 
 function checkBalancers({ root, checker, components }: Design): void {
@@ -104,6 +120,7 @@ function checkBalancers({ root, checker, components }: Design): void {
     }
     checkWeights(root, checker, name, parameters, components.get(String(parameters.to)));
   }
+  checkBalancing(checker, components, (name, key) => placeAt(root, 'components', name, key));
 }
 
 function checkWeights(
@@ -163,7 +180,7 @@ function checkDatabases({ root, checker, components }: Design): void {
   }
 }
 
-function checkDatasets({ root, checker, datasets }: Design): void {
+function checkDatasets({ root, checker, components, datasets }: Design): void {
   const byName = new Map(datasets.map((dataset) => [dataset.name, dataset]));
   for (const use of checker.uses) {
     const dataset = use.verb === 'call' ? undefined : byName.get(use.target);
@@ -175,6 +192,13 @@ function checkDatasets({ root, checker, datasets }: Design): void {
     checker.error(use.start, 'no-store', message, hint);
   }
   for (const dataset of datasets) {
+    const asking = dataset.cachedIn.find((cache) => asksTheStore(components.get(cache)));
+    if (asking !== undefined && dataset.storedIn === null && !givenStore(root, dataset.name)) {
+      const cache = `the cache ${quoted(asking)} asks a store for ${quoted(dataset.name)}`;
+      const place = placeAt(root, 'data', dataset.name);
+      const hint = 'add `stored-in:` with the name of a database to the dataset';
+      checker.error(place, 'no-store', `${cache}, which is stored nowhere`, hint);
+    }
     const twice = dataset.cachedIn.find(
       (cache, index) => dataset.cachedIn.indexOf(cache) !== index,
     );
@@ -184,6 +208,11 @@ function checkDatasets({ root, checker, datasets }: Design): void {
       checker.error(place, 'duplicate-name', message, 'remove one of the names');
     }
   }
+}
+
+/** True for a cache that reads through or writes through to what lies behind it. */
+function asksTheStore(cache: ComponentPlan | undefined): boolean {
+  return cache?.kind === 'cache' && cache.parameters.strategy !== 'cache-aside';
 }
 
 /** True when the file names a store, even one that does not exist, which is reported already. */

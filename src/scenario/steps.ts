@@ -122,6 +122,13 @@ function readCall(checker: CheckContext, entry: Entry): Step | null {
     return null;
   }
   if (checker.componentName(nameTree, ['service', 'load-balancer']) === '') return null;
+  const callee = behind(checker.declared, name);
+  if (callee !== null && isData(checker, callee.name)) {
+    const message = `${quoted(name)} leads to ${quoted(callee.name)}, which keeps data`;
+    const hint = 'write `{ read: … }` with a name from `data:`, or let it lead to a service';
+    checker.error(tree.start, 'wrong-kind', message, hint);
+    return null;
+  }
   const operation = calledOperation(checker, tree, name, wanted, tree.start + dot + 1);
   checker.uses.push({
     component: checker.component,

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { streamFor } from '../../src/kernel/random.ts';
 import { Targets, balancingPolicies, defaultBalancingOptions } from '../../src/model/balancing.ts';
 import type { BalancingOptions, Picker } from '../../src/model/balancing.ts';
+import { populate, walkOf } from '../../src/model/policies/balancing/maglev.ts';
+import type { Walk } from '../../src/model/policies/balancing/maglev.ts';
 
 const policies = [...balancingPolicies.values()].map((policy) => ({ name: policy.name, policy }));
 
@@ -18,9 +20,10 @@ function fleet(
   const names = Array.from({ length: count }, (_, index) => `api/${index + 1}`);
   const targets = new Targets(names, options.weights ?? names.map(() => 1));
   const stream = streamFor(options.seed ?? '1', 'edge', 'balance');
+  // A small table, because the contract changes health thousands of times.
   const picker = balancingPolicies
     .get(policy)!
-    .create(targets, stream, { ...defaultBalancingOptions, ...options });
+    .create(targets, stream, { ...defaultBalancingOptions, tableSize: 251, ...options });
   return { targets, picker };
 }
 
@@ -275,6 +278,104 @@ describe('consistent-hash', () => {
 
   it('starts anywhere for a request without a key', () => {
     const group = fleet('consistent-hash', 5, { loadFactor: 1_000 });
+    const seen = new Set(Array.from({ length: 200 }, () => group.picker.pick(-1)));
+    expect(seen.size).toBe(5);
+  });
+});
+
+/** The table of instances with these walks. */
+function tableOf(size: number, walks: readonly Walk[], healthy: readonly number[]): number[] {
+  const table = new Uint16Array(size);
+  populate(table, walks, healthy);
+  return [...table];
+}
+
+describe('maglev', () => {
+  // Eisenbud et al., Maglev, NSDI 2016; the vectors are those of a well-known Go implementation
+  // (dgryski/go-maglev, test of the population).
+  it('fills the table of seven entries from three permutations, and again without one of them (LB-MAGLEV-7)', () => {
+    const permutations = [
+      [2, 6, 3, 0, 4, 1, 5],
+      [0, 5, 3, 1, 6, 4, 2],
+      [1, 3, 5, 0, 2, 4, 6],
+    ];
+    const walks = permutations.map(([first, second]) => ({
+      offset: first!,
+      skip: (second! - first! + 7) % 7,
+    }));
+    for (const [index, { offset, skip }] of walks.entries()) {
+      const walked = Array.from({ length: 7 }, (_, turn) => (offset + turn * skip) % 7);
+      expect(walked).toEqual(permutations[index]);
+    }
+    expect(tableOf(7, walks, [1, 1, 1])).toEqual([1, 2, 0, 2, 0, 1, 0]);
+    expect(tableOf(7, walks, [1, 0, 1])).toEqual([0, 2, 0, 2, 0, 2, 0]);
+  });
+
+  const countsOf = (table: readonly number[], count: number) => {
+    const counts = Array.from<number>({ length: count }).fill(0);
+    for (const owner of table) counts[owner]!++;
+    return counts;
+  };
+
+  it('gives all as many entries to within one, and moves few others when one goes (LB-MAGLEV-INV)', () => {
+    const size = 65_537;
+    // Share of the entries of the others that change hands; known from simulation only, to 30 %.
+    for (const [count, disrupted] of [
+      [100, 0.00563],
+      [1_000, 0.00572],
+    ] as const) {
+      const walks = Array.from({ length: count }, (_, index) => walkOf(`api/${index + 1}`, size));
+      const everybody = walks.map(() => 1);
+      const before = tableOf(size, walks, everybody);
+      const counts = countsOf(before, count);
+      expect(Math.max(...counts) - Math.min(...counts)).toBe(1);
+      let moved = 0;
+      let others = 0;
+      for (const dead of [3, 42, 77]) {
+        const alive = everybody.map((_, index) => +(index !== dead));
+        const after = tableOf(size, walks, alive);
+        const left = countsOf(after, count).filter((_, index) => index !== dead);
+        expect(Math.max(...left) - Math.min(...left)).toBe(1);
+        expect(after).not.toContain(dead);
+        for (const [entry, owner] of before.entries()) {
+          if (owner === dead) continue;
+          others++;
+          if (after[entry] !== owner) moved++;
+        }
+      }
+      expect(Math.abs(moved / others / disrupted - 1)).toBeLessThan(0.3);
+    }
+  });
+
+  it('B4: keeps a key at its instance, and nearly all keys when another is sick', () => {
+    const group = fleet('maglev', 10, { tableSize: 65_537 });
+    const before = Array.from({ length: 2_000 }, (_, key) => group.picker.pick(key));
+    expect(Array.from({ length: 2_000 }, (_, key) => group.picker.pick(key))).toEqual(before);
+    group.targets.setHealthy(3, false);
+    const now = before.map((_, key) => group.picker.pick(key));
+    const moved = now.filter((index, key) => before[key] !== 3 && index !== before[key]);
+    expect(now).not.toContain(3);
+    expect(moved.length).toBeLessThan(2_000 * 0.05);
+    group.targets.setHealthy(3, true);
+    expect(before.map((_, key) => group.picker.pick(key))).toEqual(before);
+  });
+
+  it('B4: leaves the table as it is for an instance that only one retry avoids', () => {
+    const group = fleet('maglev', 5);
+    const before = Array.from({ length: 500 }, (_, key) => group.picker.pick(key));
+    group.targets.avoid(2);
+    const during = before.map((_, key) => group.picker.pick(key));
+    group.targets.readmit(2);
+    for (const [key, index] of before.entries()) {
+      if (index === 2) expect(during[key]).not.toBe(2);
+      else expect(during[key]).toBe(index);
+    }
+    expect(group.targets.changes).toBe(0);
+    expect(before.map((_, key) => group.picker.pick(key))).toEqual(before);
+  });
+
+  it('takes any entry for a request without a key', () => {
+    const group = fleet('maglev', 5);
     const seen = new Set(Array.from({ length: 200 }, () => group.picker.pick(-1)));
     expect(seen.size).toBe(5);
   });

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { BYTES_A_ROW, CallTable, Flag } from '../../src/model/call-table.ts';
+import { BYTES_A_ROW } from '../../src/model/call-rows.ts';
+import { CallTable, Flag } from '../../src/model/call-table.ts';
 
-function columnsOf(calls: CallTable): [string, Int32Array][] {
-  const columns: [string, unknown][] = Object.entries(calls);
-  return columns.filter((pair): pair is [string, Int32Array] => ArrayBuffer.isView(pair[1]));
+/** Every column, by the names of what reads and what writes it. */
+const COLUMNS = [
+  ...['start', 'sentAt', 'since', 'work', 'size', 'key', 'accessKey', 'version', 'parent', 'tag'],
+  ...['timer', 'event', 'next', 'previous', 'trace', 'position', 'caller', 'callerNode', 'edge'],
+  ...['node', 'operation', 'dataset', 'pending', 'flags', 'priority', 'outcome', 'attempt'],
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+
+function read(calls: CallTable, column: Column, row: number): number {
+  return calls[column](row);
+}
+
+function write(calls: CallTable, column: Column, row: number, value: number): void {
+  const setter = `set${column[0]!.toUpperCase()}${column.slice(1)}` as 'setKey';
+  calls[setter](row, value);
+}
+
+/** A value that differs from column to column and fits into the smallest. */
+function valueOf(column: Column, row: number): number {
+  return (COLUMNS.indexOf(column) * 5 + row * 3) % 8;
 }
 
 describe('the call table', () => {
@@ -11,31 +30,61 @@ describe('the call table', () => {
     const calls = new CallTable(1);
     const rows = Array.from({ length: 100 }, () => calls.open());
     expect(rows).toEqual(Array.from({ length: 100 }, (_, row) => row));
-    for (const [name, column] of columnsOf(calls)) {
-      expect(column.length, name).toBeGreaterThanOrEqual(100);
-      for (const row of rows) column[row] = row % 100;
+    for (const row of rows) {
+      for (const column of COLUMNS) write(calls, column, row, valueOf(column, row));
     }
     for (let more = 0; more < 200; more++) calls.open();
-    for (const [name, column] of columnsOf(calls)) {
-      expect(
-        rows.every((row) => column[row] === row % 100),
-        name,
-      ).toBe(true);
+    for (const row of rows) {
+      for (const column of COLUMNS) {
+        expect(read(calls, column, row), `${column} of ${row}`).toBe(valueOf(column, row));
+      }
     }
+  });
+
+  it.each<[Column, number]>([
+    ['start', 2 ** 53 - 1],
+    ['size', 3e9 + 0.5],
+    ['key', 2 ** 31 - 1],
+    ['parent', -1],
+    ['node', -1],
+    ['flags', 0xfff],
+    ['priority', 7],
+    ['outcome', 31],
+    ['attempt', 255],
+  ])('holds the largest and least %s beside full neighbours', (column, value) => {
+    const calls = new CallTable(4);
+    const rows = [calls.open(), calls.open(), calls.open()];
+    for (const row of rows) for (const other of COLUMNS) write(calls, other, row, 5);
+    write(calls, column, rows[1]!, value);
+    for (const row of rows) {
+      for (const other of COLUMNS) {
+        const expected = other === column && row === rows[1] ? value : 5;
+        expect(read(calls, other, row), `${other} of ${row}`).toBe(expected);
+      }
+    }
+  });
+
+  it('raises and lowers flags one by one', () => {
+    const calls = new CallTable(1);
+    const row = calls.open();
+    calls.setAttempt(row, 3);
+    calls.raise(row, Flag.miss | Flag.lost);
+    calls.lower(row, Flag.lost);
+    expect([calls.flags(row), calls.attempt(row)]).toEqual([Flag.miss, 3]);
   });
 
   it('opens rows without node, timer, event, flags and outcome, at the first attempt', () => {
     const calls = new CallTable(4);
     const used = calls.open();
-    for (const [, column] of columnsOf(calls)) column[used] = 7;
-    calls.flags[used] = Flag.miss;
+    for (const column of COLUMNS) write(calls, column, used, 7);
+    calls.setFlags(used, Flag.miss);
     calls.release(used);
     const row = calls.open();
     expect(row).toBe(used);
-    const { attempt, event, flags, node, outcome, timer } = calls;
-    expect([attempt[row], event[row], flags[row], node[row], outcome[row], timer[row]]).toEqual([
-      1, -1, 0, -1, 0, -1,
-    ]);
+    const fresh = { attempt: 1, event: -1, flags: 0, node: -1, outcome: 0, timer: -1 } as const;
+    for (const [column, value] of Object.entries(fresh)) {
+      expect(read(calls, column as Column, row), column).toBe(value);
+    }
   });
 
   it('uses released rows again before new ones, and counts those in use', () => {
@@ -60,34 +109,40 @@ describe('the call table', () => {
   it('passes the request, its key, urgency, size and sampling on to a call made for it', () => {
     const calls = new CallTable(2);
     const parent = calls.open();
-    Object.entries({ start: 5, key: 6, dataset: 1, priority: 2, trace: 9, size: 3e9, node: 4 })
-      .map(([name, value]) => [calls[name as 'key'], value] as const)
-      .forEach(([column, value]) => (column[parent] = value));
+    const passed = { key: 6, dataset: 1, priority: 2, trace: 9, size: 3e9 } as const;
+    for (const [column, value] of Object.entries(passed)) {
+      write(calls, column as Column, parent, value);
+    }
+    calls.setNode(parent, 4);
+    calls.setOutcome(parent, 3);
+    calls.setAttempt(parent, 2);
     const child = calls.openFor(parent);
-    expect(calls.parent[child]).toBe(parent);
-    expect(calls.callerNode[child]).toBe(4);
-    const { dataset, key, priority, size, start, trace } = calls;
-    const passed = [start, key, dataset, priority, trace, size].map((column) => column[child]);
-    expect(passed).toEqual([5, 6, 1, 2, 9, 3e9]);
-    expect(calls.node[child]).toBe(-1);
+    expect([calls.parent(child), calls.callerNode(child), calls.node(child)]).toEqual([
+      parent,
+      4,
+      -1,
+    ]);
+    for (const [column, value] of Object.entries(passed)) {
+      expect(read(calls, column as Column, child), column).toBe(value);
+    }
+    expect([calls.outcome(child), calls.attempt(child), calls.flags(child)]).toEqual([0, 1, 0]);
   });
 
   it('makes another attempt look like the first one to the caller', () => {
     const calls = new CallTable(4);
     const parent = calls.open();
     const old = calls.openFor(parent);
-    const columns = [calls.tag, calls.version, calls.caller, calls.callerNode, calls.operation];
-    for (const column of columns) column[old] = 3;
-    calls.attempt[old] = 2;
-    calls.flags[old] = Flag.lost;
+    const columns = ['start', 'tag', 'version', 'caller', 'callerNode', 'operation'] as const;
+    for (const column of columns) write(calls, column, old, 3);
+    calls.setAttempt(old, 2);
+    calls.setFlags(old, Flag.lost);
     const again = calls.openAgain(old);
     expect(again).not.toBe(old);
-    expect(columns.map((column) => column[again])).toEqual([3, 3, 3, 3, 3]);
-    expect([calls.parent[again], calls.attempt[again], calls.flags[again]]).toEqual([parent, 2, 0]);
+    expect(columns.map((column) => read(calls, column, again))).toEqual([3, 3, 3, 3, 3, 3]);
+    expect([calls.parent(again), calls.attempt(again), calls.flags(again)]).toEqual([parent, 2, 0]);
   });
 
   it('takes as many bytes a row as it says', () => {
-    const sum = columnsOf(new CallTable(1)).reduce((so, [, { byteLength }]) => so + byteLength, 0);
-    expect(BYTES_A_ROW).toBe(sum);
+    expect(new CallTable(7).words.byteLength).toBe(7 * BYTES_A_ROW);
   });
 });

@@ -76,7 +76,7 @@ export class Desk implements Owner, Server {
   }
 
   serve(row: number): number {
-    const job = this.calls.tag[row]!;
+    const job = this.calls.tag(row);
     this.started.push(job);
     return this.jobs[job]!.demand;
   }
@@ -88,7 +88,7 @@ export class Desk implements Owner, Server {
       this.station.expire(first);
       this.end(first, 'expired');
     } else {
-      this.calls.event[first] = -1;
+      this.calls.setEvent(first, -1);
       this.station.done(first);
       this.end(first, 'served');
     }
@@ -97,9 +97,9 @@ export class Desk implements Owner, Server {
   /** Forgets a job as a crash does. */
   drop(job: number): void {
     const row = this.rows.get(job)!;
-    const event = this.calls.event[row]!;
+    const event = this.calls.event(row);
     if (event >= 0) this.simulation.cancel(event);
-    this.calls.event[row] = -1;
+    this.calls.setEvent(row, -1);
     this.station.drop(row);
     this.end(row, 'dropped');
   }
@@ -117,15 +117,15 @@ export class Desk implements Owner, Server {
 
   private arrive(job: number): void {
     const row = this.calls.open();
-    this.calls.tag[row] = job;
-    this.calls.priority[row] = this.jobs[job]!.priority;
-    this.calls.node[row] = 0;
+    this.calls.setTag(row, job);
+    this.calls.setPriority(row, this.jobs[job]!.priority);
+    this.calls.setNode(row, 0);
     this.rows.set(job, row);
     if (!this.station.offer(row)) this.end(row, 'rejected');
   }
 
   private end(row: number, how: End['how']): void {
-    const job = this.calls.tag[row]!;
+    const job = this.calls.tag(row);
     this.ends[job] = { how, at: this.simulation.now };
     this.rows.delete(job);
     this.calls.release(row);

@@ -9,6 +9,42 @@ const act = fc.record({
   value: fc.nat(2_147_483_647),
 });
 
+describe('a key map of a small key space', () => {
+  it('agrees with Map while it turns from a table into an array', () => {
+    const acts = fc.array(fc.record({ isSet: fc.boolean(), key: fc.nat(999), value: fc.nat(99) }), {
+      minLength: 200,
+      maxLength: 800,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(8, 64, 1_000), acts, (capacity, steps) => {
+        const map = new KeyMap(capacity, 1_000);
+        const model = new Map<number, number>();
+        for (const { isSet, key, value } of steps) {
+          if (isSet) {
+            map.set(key, value);
+            model.set(key, value);
+          } else {
+            map.delete(key);
+            model.delete(key);
+          }
+          expect([map.get(key), map.size]).toEqual([model.get(key) ?? -1, model.size]);
+        }
+        for (let key = 0; key < 1_000; key++) expect(map.get(key)).toBe(model.get(key) ?? -1);
+        map.clear();
+        expect([map.get(steps[0]!.key), map.size]).toEqual([-1, 0]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('refuses a key beyond the bound once it is an array', () => {
+    const map = new KeyMap(64, 100);
+    map.set(99, 5);
+    expect(map.get(99)).toBe(5);
+    expect(() => map.set(100, 5)).toThrow('below the bound');
+  });
+});
+
 describe('a key map', () => {
   it('agrees with Map whatever is set, deleted and asked', () => {
     fc.assert(

@@ -158,8 +158,8 @@ function expectSoundTargets(path: Counted): void {
 
 function describeRow(run: Run, row: number): string {
   const { calls, components, nodes } = run.world;
-  const bits = Object.entries(Flag).filter(([, bit]) => (calls.flags[row]! & bit) !== 0);
+  const bits = Object.entries(Flag).filter(([, bit]) => (calls.flags(row) & bit) !== 0);
   const flags = bits.map(([name]) => name).join('+');
-  const caller = components[calls.caller[row]!]?.name;
-  return `row ${row} of ${caller} at ${nodes[calls.node[row]!]?.path}: ${flags}`;
+  const caller = components[calls.caller(row)]?.name;
+  return `row ${row} of ${caller} at ${nodes[calls.node(row)]?.path}: ${flags}`;
 }

@@ -59,7 +59,7 @@ describe.each(orders)('a waiting line, $name,', (order) => {
         for (const { kind, priority, which } of acts) {
           if (kind === 'add' || kind === 'add-first') {
             const row = calls.open();
-            calls.priority[row] = priority;
+            calls.setPriority(row, priority);
             if (kind === 'add') line.add(row);
             else line.addFirst(row);
             arrays.add(row, priority, kind === 'add-first');

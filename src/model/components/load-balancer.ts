@@ -14,8 +14,9 @@ export default defineComponent({
   glyph: 'balancer',
   parameters,
   metrics: [
-    { name: 'healthyTargets', unit: 'instances', description: 'Targets that get requests.' },
+    { name: 'healthyTargets', unit: 'instances', description: 'Targets believed healthy.' },
     { name: 'noTarget', unit: 'requests', description: 'Requests with no healthy target.' },
+    { name: 'ejections', unit: 'ejections', description: 'Targets taken out as outliers.' },
   ],
   create: (world, name, values) => new LoadBalancer(world, name, values),
 });

@@ -18,18 +18,20 @@ const STEP_NS = 100e6;
 export class ArrivalProcess {
   private readonly gaps: Sampler;
   private readonly shape: RateShape;
+  /** Requests per second of a rate that never changes, else NaN. */
+  private readonly constantRate: number;
 
   constructor(arrivals: Arrivals, shape: RateShape, stream: Stream) {
     this.gaps = new Sampler(unitGap(arrivals), stream);
     this.shape = shape;
+    this.constantRate = shape.isConstant ? shape.at(0) : NaN;
   }
 
   /** The next arrival after one at `now`, ns; Infinity when none comes before `limit`. */
   nextAfter(now: number, limit: number): number {
     let left = this.gaps.next();
-    if (this.shape.isConstant) {
-      return now + Math.floor((left / this.shape.at(now)) * SECOND + 0.5);
-    }
+    const { constantRate } = this;
+    if (constantRate >= 0) return now + Math.floor((left / constantRate) * SECOND + 0.5);
     for (let time = now; time < limit; time += STEP_NS) {
       const rate = this.shape.at(time) / SECOND;
       const passed = rate * STEP_NS;

@@ -8,6 +8,7 @@
 import type { Sampler } from '../../kernel/distribution.ts';
 import type { Stream } from '../../kernel/random.ts';
 import { Box } from '../box.ts';
+import { CALLER_NODE, DATASET, KEY, OPERATION, PARENT, TAG, TRACE, WORDS } from '../call-rows.ts';
 import { Edge } from '../edge.ts';
 import type { Dataset } from '../key-space.ts';
 import type { Node } from '../node.ts';
@@ -25,6 +26,8 @@ interface MixEntry {
   readonly metrics: OperationMetrics;
   readonly operation: number;
   readonly dataset: Dataset | null;
+  /** Number of the dataset, -1 when there is none. */
+  readonly datasetIndex: number;
   readonly keyStream: Stream | null;
   /** Upper end of its share of the unit interval. */
   readonly until: number;
@@ -34,6 +37,10 @@ export class Population extends Box {
   readonly plan: PopulationPlan;
   /** Where the clients sit when that is inside a zone; it can be cut off, but not crash. */
   readonly place: Node | null;
+  private readonly placeId: number;
+  private readonly priority: number;
+  private readonly requestSize: number;
+  private readonly deadlineNs: number;
   private readonly mix: MixEntry[] = [];
   private readonly arrivals: ArrivalProcess;
   private readonly think: Sampler;
@@ -44,6 +51,10 @@ export class Population extends Box {
     super(world, { kind: 'clients', name: plan.name, startUpNs: 0, hasStations: false });
     this.plan = plan;
     this.place = plan.zone === null ? null : this.placeIn(plan.zone);
+    this.placeId = this.place?.id ?? -1;
+    this.priority = plan.priority;
+    this.requestSize = plan.requestSize;
+    this.deadlineNs = plan.deadlineNs;
     const shape = new RateShape(plan.rate ?? 0, plan.shape);
     this.arrivals = new ArrivalProcess(plan.arrivals, shape, world.stream(plan.name, 'arrivals'));
     this.think = world.sampler(plan.think, plan.name, 'think');
@@ -67,6 +78,7 @@ export class Population extends Box {
         metrics: world.operation(operation),
         operation: target.operationNumber(operation),
         dataset,
+        datasetIndex: dataset === null ? -1 : dataset.index,
         keyStream: dataset === null ? null : world.keys.stream(plan.name, dataset),
         until,
       });
@@ -91,13 +103,13 @@ export class Population extends Box {
 
   onReply(row: number): void {
     const { calls, simulation } = this.world;
-    const entry = this.mix[calls.tag[row]!]!;
-    const outcome = calls.outcome[row]!;
-    const latency = simulation.now - calls.start[row]!;
-    const attempts = calls.attempt[row]!;
-    entry.metrics.end(outcome, latency, attempts, latency > this.plan.deadlineNs);
+    const entry = this.mix[calls.tag(row)]!;
+    const outcome = calls.outcome(row);
+    const latency = simulation.now - calls.start(row);
+    const attempts = calls.attempt(row);
+    entry.metrics.end(outcome, latency, attempts, latency > this.deadlineNs);
     simulation.hash.event(simulation.now, outcome, row, attempts);
-    const client = calls.parent[row]!;
+    const client = calls.parent(row);
     if (client >= 0) this.scheduleThought(client);
   }
 
@@ -131,21 +143,18 @@ export class Population extends Box {
     const entry = this.mix[place]!;
     entry.metrics.offer();
     const row = calls.open();
-    calls.parent[row] = client;
-    calls.tag[row] = place;
-    calls.start[row] = simulation.now;
-    calls.callerNode[row] = this.place?.id ?? -1;
-    calls.operation[row] = entry.operation;
-    calls.priority[row] = this.plan.priority;
-    calls.size[row] = this.plan.requestSize;
-    calls.trace[row] = hops.markOf(this.world.nextRequest());
-    if (entry.dataset === null) {
-      calls.dataset[row] = -1;
-      calls.key[row] = -1;
-    } else {
-      calls.dataset[row] = entry.dataset.index;
-      calls.key[row] = entry.dataset.draw(entry.keyStream!);
-    }
+    calls.setPriority(row, this.priority);
+    calls.setStart(row, simulation.now);
+    calls.setSize(row, this.requestSize);
+    const { words } = calls;
+    const at = row * WORDS;
+    words[at + PARENT] = client;
+    words[at + TAG] = place;
+    words[at + CALLER_NODE] = this.placeId;
+    words[at + OPERATION] = entry.operation;
+    words[at + TRACE] = hops.markOf(this.world.nextRequest());
+    words[at + DATASET] = entry.datasetIndex;
+    words[at + KEY] = entry.dataset === null ? -1 : entry.dataset.draw(entry.keyStream!);
     this.edge.send(row);
   }
 

@@ -113,11 +113,11 @@ export class Cache extends Box implements CachingComponent {
   }
 
   route(row: number): number {
-    return this.nodes[this.ring.ownerOf(this.world.calls.key[row]!)]!.id;
+    return this.nodes[this.ring.ownerOf(this.world.calls.key(row))]!.id;
   }
 
   isWrite(row: number): boolean {
-    const verb = this.world.calls.operation[row]!;
+    const verb = this.world.calls.operation(row);
     return verb === Verb.write || verb === Verb.delete || verb === Verb.set;
   }
 
@@ -134,18 +134,18 @@ export class Cache extends Box implements CachingComponent {
   handle(kind: number, row: number, nodeId: number): void {
     const node = this.world.nodes[nodeId]!;
     if (kind === QUEUE_TIMEOUT) return;
-    this.world.calls.event[row] = -1;
+    this.world.calls.setEvent(row, -1);
     node.station!.done(row);
     this.execute(row, node.index);
   }
 
   onReply(answer: number): void {
     const { calls } = this.world;
-    if (DataAccess.isFill(calls.tag[answer]!)) return;
-    const row = calls.parent[answer]!;
-    const access = this.behind[calls.dataset[row]!]!;
+    if (DataAccess.isFill(calls.tag(answer))) return;
+    const row = calls.parent(answer);
+    const access = this.behind[calls.dataset(row)]!;
     if (access.onReply(answer, row) === Access.waiting) return;
-    const outcome = calls.outcome[row]!;
+    const outcome = calls.outcome(row);
     if (outcome === Outcome.ok) this.fill(row, this.storeOf(row));
     this.world.reply(row, outcome);
   }
@@ -163,7 +163,7 @@ export class Cache extends Box implements CachingComponent {
   private execute(row: number, node: number): void {
     const { calls } = this.world;
     const store = this.stores[node]!;
-    switch (calls.operation[row]) {
+    switch (calls.operation(row)) {
       case Verb.get:
       case Verb.read:
         this.lookUp(row, node);
@@ -172,7 +172,7 @@ export class Cache extends Box implements CachingComponent {
         this.fill(row, store);
         break;
       case Verb.delete: {
-        const slot = store.find(calls.key[row]!);
+        const slot = store.find(calls.key(row));
         if (slot >= 0) {
           store.remove(slot);
           this.counts[INVALIDATIONS]!++;
@@ -180,8 +180,8 @@ export class Cache extends Box implements CachingComponent {
         break;
       }
       default:
-        calls.accessKey[row] = calls.key[row]!;
-        this.behind[calls.dataset[row]!]!.write(row);
+        calls.setAccessKey(row, calls.key(row));
+        this.behind[calls.dataset(row)]!.write(row);
         return;
     }
     this.world.reply(row, Outcome.ok);
@@ -191,7 +191,7 @@ export class Cache extends Box implements CachingComponent {
     const store = this.stores[node]!;
     const nodeCounts = this.nodeTallies[node]!.counts;
     const { calls, simulation } = this.world;
-    const key = calls.key[row]!;
+    const key = calls.key(row);
     const slot = store.find(key);
     if (slot >= 0 && store.expiryAt(slot) > simulation.now) {
       this.counts[HITS]!++;
@@ -199,8 +199,8 @@ export class Cache extends Box implements CachingComponent {
       store.touch(slot);
       if (this.parameters.ttl?.sliding === true) store.extend(slot, this.expiry(simulation.now));
       const version = store.versionAt(slot);
-      calls.version[row] = version;
-      const number = calls.dataset[row]!;
+      calls.setVersion(row, version);
+      const number = calls.dataset(row);
       const { authority } = this.world.keys.datasets[number]!;
       if (authority !== null && !authority.isFresh(key, number, version)) this.counts[STALE]!++;
       this.world.reply(row, Outcome.ok);
@@ -212,20 +212,20 @@ export class Cache extends Box implements CachingComponent {
       this.counts[EXPIRATIONS]!++;
       store.remove(slot);
     }
-    if (calls.operation[row] === Verb.read) {
-      calls.accessKey[row] = key;
-      this.behind[calls.dataset[row]!]!.read(row);
+    if (calls.operation(row) === Verb.read) {
+      calls.setAccessKey(row, key);
+      this.behind[calls.dataset(row)]!.read(row);
       return;
     }
-    calls.flags[row]! |= Flag.miss;
+    calls.raise(row, Flag.miss);
     this.world.reply(row, Outcome.ok);
   }
 
   private fill(row: number, store: CacheStore): void {
     const { calls, keys, simulation } = this.world;
     const before = store.evictions;
-    const bytes = keys.datasets[calls.dataset[row]!]!.plan.size;
-    store.put(calls.key[row]!, calls.version[row]!, bytes, this.expiry(simulation.now));
+    const bytes = keys.datasets[calls.dataset(row)]!.plan.size;
+    store.put(calls.key(row), calls.version(row), bytes, this.expiry(simulation.now));
     this.counts[FILLS]!++;
     this.counts[EVICTIONS]! += store.evictions - before;
   }
@@ -239,7 +239,7 @@ export class Cache extends Box implements CachingComponent {
   }
 
   private storeOf(row: number): CacheStore {
-    return this.stores[this.world.nodes[this.world.calls.node[row]!]!.index]!;
+    return this.stores[this.world.nodes[this.world.calls.node(row)]!.index]!;
   }
 
   private accessBehind(dataset: Dataset, level: number): DataAccess {

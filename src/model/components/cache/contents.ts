@@ -9,14 +9,16 @@ import type { Parameters } from './parameters.ts';
 /** The capacity of all nodes, divided evenly. */
 export function limitsOfNode(world: World, parameters: Parameters): CacheLimits {
   const { capacity, nodes } = parameters;
+  const { keys } = world.keys;
   switch (capacity.kind) {
     case 'bytes':
-      return { entries: Infinity, bytes: Math.floor(capacity.bytes / nodes) };
+      return { entries: Infinity, bytes: Math.floor(capacity.bytes / nodes), keys };
     case 'entries':
-      return { entries: Math.floor(capacity.entries / nodes), bytes: Infinity };
+      return { entries: Math.floor(capacity.entries / nodes), bytes: Infinity, keys };
     default: {
-      const { keys } = world.keys.dataset(capacity.dataset).plan;
-      return { entries: Math.floor((keys * capacity.share) / nodes), bytes: Infinity };
+      const { plan } = world.keys.dataset(capacity.dataset);
+      const entries = Math.floor((plan.keys * capacity.share) / nodes);
+      return { entries, bytes: Infinity, keys };
     }
   }
 }

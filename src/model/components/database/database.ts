@@ -85,9 +85,9 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
 
   route(row: number): number {
     const { calls } = this.world;
-    const shard = this.shardOf(calls.key[row]!, calls.dataset[row]!);
+    const shard = this.shardOf(calls.key(row), calls.dataset(row));
     const from = this.parameters['read-from'];
-    if (calls.operation[row] === Verb.write || from === 'primary') {
+    if (calls.operation(row) === Verb.write || from === 'primary') {
       return shard.nodes[shard.knownPrimary]!.id;
     }
     const count = shard.nodes.length;
@@ -114,7 +114,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   }
 
   isWrite(row: number): boolean {
-    return this.world.calls.operation[row] === Verb.write;
+    return this.world.calls.operation(row) === Verb.write;
   }
 
   onCall(row: number, node: Node): void {
@@ -122,7 +122,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   }
 
   override serve(row: number, node: number): number {
-    const isWrite = this.world.calls.operation[row] === Verb.write;
+    const isWrite = this.world.calls.operation(row) === Verb.write;
     const demand = (isWrite ? this.write : this.read).duration();
     const { slowness } = this.world.nodes[node]!;
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
@@ -144,7 +144,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
         return;
       default: {
         const node = this.world.nodes[second]!;
-        this.world.calls.event[first] = -1;
+        this.world.calls.setEvent(first, -1);
         node.station!.done(first);
         this.execute(first, this.shards[node.shard]!, this.placeOf(node));
       }
@@ -195,8 +195,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   }
 
   promote(shard: Shard, place: number): number {
-    const lost = shard.log.loseAfter(shard.applied[place]!, shard.acknowledged);
     const kept = shard.applied[place]!;
+    // Writes that it took beside the history while it was cut off do not become part of it.
+    const lost = shard.log.loseAfter(kept, shard.acknowledged) + shard.divergent[place]!;
+    shard.divergent[place] = 0;
     for (let other = 0; other < shard.nodes.length; other++) {
       if (shard.applied[other]! > kept) shard.applied[other] = kept;
       this.replication.stop(shard, other);
@@ -216,11 +218,11 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
 
   private execute(row: number, shard: Shard, place: number): void {
     const { calls } = this.world;
-    const key = calls.key[row]!;
-    if (calls.operation[row] !== Verb.write) {
+    const key = calls.key(row);
+    if (calls.operation(row) !== Verb.write) {
       this.counts[READS]!++;
       const version = shard.log.versionUpTo(key, shard.applied[place]!);
-      calls.version[row] = version;
+      calls.setVersion(row, version);
       if (!shard.log.isFresh(key, version, shard.acknowledged)) this.counts[STALE]!++;
       this.world.reply(row, Outcome.ok);
     } else if (place === shard.primary) {

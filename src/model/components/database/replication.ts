@@ -46,8 +46,8 @@ export class Replication {
   commit(shard: Shard, row: number): void {
     const { calls, simulation } = this.world;
     const now = simulation.now;
-    const entry = shard.log.append(calls.key[row]!, now);
-    calls.version[row] = entry;
+    const entry = shard.log.append(calls.key(row), now);
+    calls.setVersion(row, entry);
     shard.applied[shard.primary] = entry;
     for (let place = 0; place < shard.nodes.length; place++) {
       if (place === shard.primary) continue;

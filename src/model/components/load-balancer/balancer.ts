@@ -5,21 +5,27 @@ import { Box } from '../../box.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
+import { PriorityLevels } from '../../priority-levels.ts';
 import { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
 import { HealthCheck, PROBE, PROBE_TIMED_OUT } from './health-check.ts';
+import { OutlierEjection, SWEEP } from './outlier-ejection.ts';
 import type { Parameters } from './parameters.ts';
+import { Roster } from './roster.ts';
 
 const FORWARD = 10;
 const STARTED = 0;
 
 export class LoadBalancer extends Box {
-  override readonly tally = new Tally(['forwarded', 'noTarget']);
+  override readonly tally = new Tally(['forwarded', 'noTarget', 'ejections']);
   /** The way to the instances; set by `connect`. */
   edge!: Edge;
   private readonly parameters: Parameters;
   private readonly delay: Sampler;
+  /** Null when the callee picks the node itself, by key. */
+  private roster: Roster | null = null;
   private healthCheck: HealthCheck | null = null;
+  private outliers: OutlierEjection | null = null;
 
   constructor(world: World, name: string, parameters: Parameters) {
     super(world, {
@@ -41,10 +47,11 @@ export class LoadBalancer extends Box {
   }
 
   connect(): void {
-    const { parameters, world } = this;
+    const { name, parameters, world } = this;
     const target = world.component(parameters.to);
+    const levels = new PriorityLevels(parameters.priorities ?? [target.nodes.length]);
     this.edge = new Edge(world, {
-      from: this.name,
+      from: name,
       caller: this,
       to: target,
       parameters,
@@ -54,12 +61,21 @@ export class LoadBalancer extends Box {
         choices: parameters.choices,
         loadFactor: parameters['load-factor'],
         virtualNodes: parameters['virtual-nodes'],
+        tableSize: parameters['table-size'],
+        levels: levels.count === 1 ? null : levels,
       },
     });
-    const settings = parameters['health-check'];
-    if (settings !== null && this.edge.targets !== null) {
-      this.healthCheck = new HealthCheck(world, this, this.edge.targets, target.nodes, settings);
-    }
+    const { targets } = this.edge;
+    if (targets === null) return;
+    this.roster = new Roster(world, {
+      name,
+      to: target.name,
+      targets,
+      levels,
+      panicThreshold: parameters['panic-threshold'],
+      surplus: parameters.surplus,
+    });
+    this.watch(this.roster, target.nodes);
   }
 
   operationNumber(name: string): number {
@@ -68,10 +84,21 @@ export class LoadBalancer extends Box {
 
   handle(kind: number, first: number): void {
     if (kind === FORWARD) {
-      this.world.calls.event[first] = -1;
+      this.world.calls.setEvent(first, -1);
       this.forward(first);
     } else if (kind === PROBE) this.healthCheck!.probe(first);
     else if (kind === PROBE_TIMED_OUT) this.healthCheck!.failed(first);
+    else if (kind === SWEEP) this.outliers!.sweep();
+  }
+
+  /** True when it believes an instance healthy, whether that gets requests or not. */
+  trusts(instance: number): boolean {
+    return this.roster?.trusts(instance) ?? true;
+  }
+
+  /** Instances that it believes healthy; null when the callee picks the node itself. */
+  get healthyTargets(): number | null {
+    return this.roster?.fitCount ?? null;
   }
 
   onCall(row: number, _node: Node): void {
@@ -82,22 +109,34 @@ export class LoadBalancer extends Box {
       return;
     }
     const { simulation, calls } = this.world;
-    calls.event[row] = simulation.schedule(delay, this.number, FORWARD, row, 0);
+    calls.setEvent(row, simulation.schedule(delay, this.number, FORWARD, row, 0));
   }
 
   onReply(row: number): void {
     const { calls } = this.world;
-    const parent = calls.parent[row]!;
-    const outcome = calls.outcome[row]!;
+    const parent = calls.parent(row);
+    const outcome = calls.outcome(row);
     if (outcome === Outcome.noTarget) this.tally.counts[1]!++;
-    calls.version[parent] = calls.version[row]!;
+    calls.setVersion(parent, calls.version(row));
     this.world.reply(parent, outcome);
+  }
+
+  /** Begins what finds out who is healthy. */
+  private watch(roster: Roster, nodes: readonly Node[]): void {
+    const { 'health-check': checks, 'outlier-ejection': ejection } = this.parameters;
+    if (checks !== null) {
+      this.healthCheck = new HealthCheck(this.world, this, roster, nodes, checks);
+    }
+    if (ejection !== null) {
+      this.outliers = new OutlierEjection(this.world, this, roster, nodes, ejection);
+      this.edge.listener = this.outliers;
+    }
   }
 
   private forward(row: number): void {
     const { calls } = this.world;
     const child = calls.openFor(row);
-    calls.operation[child] = calls.operation[row]!;
+    calls.setOperation(child, calls.operation(row));
     this.edge.send(child);
   }
 }

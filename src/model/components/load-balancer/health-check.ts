@@ -7,10 +7,10 @@
 
 import { NodeState } from '../../node.ts';
 import type { Node } from '../../node.ts';
-import type { Targets } from '../../balancing.ts';
 import type { World } from '../../world.ts';
 import type { ValueOf } from '../../parameters.ts';
 import type { parameters } from './parameters.ts';
+import type { Roster } from './roster.ts';
 
 type Settings = NonNullable<ValueOf<(typeof parameters)['health-check']>>;
 
@@ -22,7 +22,7 @@ export class HealthCheck {
   private readonly world: World;
   private readonly settings: Settings;
   private readonly owner: { readonly number: number; readonly name: string; nodes: Node[] };
-  private readonly targets: Targets;
+  private readonly roster: Roster;
   private readonly targetNodes: readonly Node[];
   private readonly failures: Int32Array;
   private readonly successes: Int32Array;
@@ -30,19 +30,20 @@ export class HealthCheck {
   constructor(
     world: World,
     owner: { readonly number: number; readonly name: string; nodes: Node[] },
-    targets: Targets,
+    roster: Roster,
     targetNodes: readonly Node[],
     settings: Settings,
   ) {
     this.world = world;
     this.settings = settings;
     this.owner = owner;
-    this.targets = targets;
+    this.roster = roster;
     this.targetNodes = targetNodes;
-    this.failures = new Int32Array(targets.count);
-    this.successes = new Int32Array(targets.count);
+    const { count } = roster.targets;
+    this.failures = new Int32Array(count);
+    this.successes = new Int32Array(count);
     const phases = world.stream(owner.name, 'health-check');
-    for (let target = 0; target < targets.count; target++) {
+    for (let target = 0; target < count; target++) {
       const phase = Math.floor(phases.uniform() * settings.every);
       world.simulation.schedule(phase, owner.number, PROBE, target, 0);
     }
@@ -52,6 +53,11 @@ export class HealthCheck {
   probe(target: number): void {
     const { simulation, network } = this.world;
     simulation.schedule(this.settings.every, this.owner.number, PROBE, target, 0);
+    if (this.roster.targets.present[target] === 0) {
+      this.failures[target] = 0;
+      this.successes[target] = 0;
+      return;
+    }
     const node = this.targetNodes[target]!;
     const probers = this.owner.nodes.filter(({ state }) => state === NodeState.up);
     if (probers.length === 0) return;
@@ -68,18 +74,18 @@ export class HealthCheck {
   failed(target: number): void {
     this.successes[target] = 0;
     this.failures[target]!++;
-    if (this.targets.healthy[target] === 0) return;
+    if (!this.roster.isPassing(target)) return;
     if (this.failures[target]! < this.settings['unhealthy-after']) return;
-    this.targets.setHealthy(target, false);
+    this.roster.setPassing(target, false);
     this.note(target, 'taken out');
   }
 
   private succeeded(target: number): void {
     this.failures[target] = 0;
     this.successes[target]!++;
-    if (this.targets.healthy[target] === 1) return;
+    if (this.roster.isPassing(target)) return;
     if (this.successes[target]! < this.settings['healthy-after']) return;
-    this.targets.setHealthy(target, true);
+    this.roster.setPassing(target, true);
     this.note(target, 'put back');
   }
 

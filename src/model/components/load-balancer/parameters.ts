@@ -10,6 +10,7 @@ import {
   list,
   number,
   object,
+  share,
   zones,
 } from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
@@ -41,6 +42,41 @@ export const healthCheckFields = {
     max: 100,
     default: 2,
     source: 'HAProxy: rise 2',
+  }),
+};
+
+export const ejectionFields = {
+  consecutive: count({
+    description: 'Failed requests in a row until the instance is ejected.',
+    min: 1,
+    max: 10_000,
+    default: 5,
+    source: 'Envoy outlier detection: consecutive_5xx 5',
+  }),
+  base: duration({
+    description:
+      'How long the first ejection lasts. Each further one is longer by as much; every sweep ' +
+      'that finds the instance in use takes one off.',
+    min: 1_000_000,
+    default: '30s',
+    source: 'Envoy outlier detection: base_ejection_time 30 s',
+  }),
+  'max-time': duration({
+    description: 'No ejection lasts longer, unless `base` does.',
+    min: 1_000_000,
+    default: '5m',
+    source: 'Envoy outlier detection: max_ejection_time 300 s',
+  }),
+  max: share({
+    description: 'Most of the instances that are ejected at the same time; one always may be.',
+    default: '10%',
+    source: 'Envoy outlier detection: max_ejection_percent 10',
+  }),
+  every: duration({
+    description: 'Time between two sweeps, which take back instances whose time is over.',
+    min: 1_000_000,
+    default: '10s',
+    source: 'Envoy outlier detection: interval 10 s',
   }),
 };
 
@@ -91,6 +127,37 @@ export const parameters = {
     default: 100,
     source: 'libketama: 40 hashes of 4 points; Cassandra: 256; a middle value',
   }),
+  'table-size': count({
+    description: 'Entries of the table of `maglev`: a prime, best a hundred times the instances.',
+    min: 2,
+    max: 5_000_011,
+    default: 65_537,
+    source: 'Eisenbud et al., Maglev, NSDI 2016; Envoy MaglevLbConfig: 65537',
+  }),
+  priorities: list({
+    description:
+      'Instances of each priority level, in their order: `[4, 2]` sends to the first four, and ' +
+      'to the other two what those have become too sick for.',
+    of: count({ description: 'Instances of one level.', min: 1, max: 500 }),
+    min: 1,
+    optional: true,
+    source: 'Envoy priority levels',
+  }),
+  surplus: number({
+    description:
+      'The health of a priority level is its share of healthy instances times this, at most 100%.',
+    min: 1,
+    max: 100,
+    default: 1.4,
+    source: 'Envoy overprovisioning_factor 140',
+  }),
+  'panic-threshold': share({
+    description:
+      'When a smaller share of the instances is healthy, all get requests; 0%: never. While the ' +
+      'priority levels together have a health of 100%, none of them panics.',
+    default: '0%',
+    source: 'HAProxy: a request for which no server is up gets a 503; Envoy: 50%',
+  }),
   delay: latency({
     description: 'Time the balancer itself adds to each request.',
     default: '0s',
@@ -100,6 +167,11 @@ export const parameters = {
     fields: healthCheckFields,
     optional: true,
     default: 'default',
+  }),
+  'outlier-ejection': object({
+    description: 'Takes out instances that fail several requests in a row; left out: none.',
+    fields: ejectionFields,
+    optional: true,
   }),
   timeout: timeoutParameter,
   retries: retriesParameter,

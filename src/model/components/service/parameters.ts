@@ -10,6 +10,7 @@ import {
   latency,
   object,
   record,
+  share,
   syntax,
   zones,
 } from '../../parameters.ts';
@@ -27,12 +28,55 @@ export const callFields = {
   }),
 };
 
-export const parameters = {
-  instances: count({
-    description: 'Processes that share the load.',
+export const autoscaleFields = {
+  max: count({ description: 'Most instances.', min: 1, max: 500 }),
+  min: count({
+    description: 'Fewest instances.',
     min: 1,
     max: 500,
     default: 1,
+    source: 'Kubernetes HorizontalPodAutoscaler: minReplicas 1',
+  }),
+  target: share({
+    description: 'Share of the workers that should be busy, in the mean over all instances.',
+    default: '80%',
+    source: 'Kubernetes HorizontalPodAutoscaler: 80% when no metric is given',
+  }),
+  tolerance: share({
+    description: 'Nothing changes while measured share over target is this close to 1.',
+    default: '10%',
+    source: 'Kubernetes: --horizontal-pod-autoscaler-tolerance 0.1',
+  }),
+  every: duration({
+    description: 'Time between two decisions; what is measured is the mean of that time.',
+    min: 100_000_000,
+    default: '15s',
+    source: 'Kubernetes: --horizontal-pod-autoscaler-sync-period 15s',
+  }),
+  'up-window': duration({
+    description: 'It grows to the smallest number that was wanted in this time.',
+    default: '0s',
+    source: 'Kubernetes: stabilizationWindowSeconds of scaleUp, 0',
+  }),
+  'down-window': duration({
+    description: 'It shrinks to the largest number that was wanted in this time.',
+    default: '5m',
+    source: 'Kubernetes: stabilizationWindowSeconds of scaleDown, 300',
+  }),
+};
+
+export const parameters = {
+  instances: count({
+    description: 'Processes that share the load; with `autoscale`, those at the beginning.',
+    min: 1,
+    max: 500,
+    default: 1,
+  }),
+  autoscale: object({
+    description:
+      'Starts and stops instances, so that their workers are as busy as wanted; left out: none.',
+    fields: autoscaleFields,
+    optional: true,
   }),
   zones: zones({ description: 'Zones the instances are laid over in turn.' }),
   workers: count({

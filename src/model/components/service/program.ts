@@ -6,7 +6,7 @@
 import type { DistributionSpec } from '../../../kernel/distribution.ts';
 import type { Step } from '../../parameters.ts';
 
-export const Op = {
+export const Op = Object.freeze({
   /** The operation is over. */
   end: 0,
   /** (law) Hold a worker. */
@@ -27,7 +27,7 @@ export const Op = {
   choose: 8,
   /** (place) Continue there. */
   jump: 9,
-} as const;
+} as const);
 
 export const INSTRUCTION = 3;
 

@@ -11,13 +11,16 @@ import type { Sampler } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
 import { accessFor } from '../../access-path.ts';
 import { Box } from '../../box.ts';
+import { EVENT, NODE, PARENT, POSITION, TAG, WORDS } from '../../call-rows.ts';
 import { Flag } from '../../call-table.ts';
 import { Access, DataAccess } from '../../data-access.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
 import { QUEUE_TIMEOUT, SERVED } from '../../station.ts';
+import type { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
+import { Autoscaler } from './autoscaler.ts';
 import type { Parameters } from './parameters.ts';
 import { INSTRUCTION, Op, compile } from './program.ts';
 import type { Program } from './program.ts';
@@ -33,6 +36,8 @@ interface CallTarget {
 }
 
 export class Service extends Box {
+  override readonly tally: Tally | null;
+  private readonly autoscaler: Autoscaler | null;
   private readonly parameters: Parameters;
   private readonly blocking: boolean;
   private readonly program: Program;
@@ -63,7 +68,8 @@ export class Service extends Box {
     this.laws = this.program.laws.map((law, index) => world.sampler(law, name, `law|${index}`));
     this.choiceStream = world.stream(name, 'choose');
     const timeout = parameters['queue-timeout'];
-    for (let instance = 0; instance < parameters.instances; instance++) {
+    const { autoscale } = parameters;
+    for (let instance = 0; instance < (autoscale?.max ?? parameters.instances); instance++) {
       const label = String(instance + 1);
       const path = `${name}/${label}`;
       const node = this.addNode({ path, label, shard: -1, zoneTurn: instance }, parameters.zones);
@@ -74,6 +80,9 @@ export class Service extends Box {
         queueTimeout: timeout === null ? null : world.sampler(timeout, path, 'queue-timeout'),
       });
     }
+    const first = Math.max(parameters.instances, autoscale?.min ?? 0);
+    this.autoscaler = autoscale === null ? null : new Autoscaler(world, this, autoscale, first);
+    this.tally = this.autoscaler?.tally ?? null;
   }
 
   connect(): void {
@@ -105,7 +114,7 @@ export class Service extends Box {
 
   onCall(row: number, node: Node): void {
     const { calls } = this.world;
-    calls.position[row] = this.program.starts[calls.operation[row]!]!;
+    calls.setPosition(row, this.program.starts[calls.operation(row)]!);
     if (!this.blocking) this.run(row, node.id);
     else if (!node.station!.offer(row)) this.world.reply(row, Outcome.queueFull);
   }
@@ -126,24 +135,34 @@ export class Service extends Box {
       this.end(row, Outcome.queueTimeout);
       return;
     }
-    calls.event[row] = -1;
+    calls.words[row * WORDS + EVENT] = -1;
     if (kind === SERVED) station.done(row);
-    calls.position[row]!++;
+    calls.words[row * WORDS + POSITION]!++;
     this.run(row, node);
+  }
+
+  override onStart(node: Node): void {
+    this.autoscaler?.started(node);
+  }
+
+  override settle(): void {
+    super.settle();
+    this.autoscaler?.settle();
   }
 
   onReply(answer: number): void {
     const { calls } = this.world;
-    const row = calls.parent[answer]!;
-    const tag = calls.tag[answer]!;
+    const { words } = calls;
+    const row = words[answer * WORDS + PARENT]!;
+    const tag = words[answer * WORDS + TAG]!;
     if (tag < CALL_TAG) {
       if (DataAccess.isFill(tag)) return;
       const access = this.accesses[DataAccess.indexOf(tag)]!;
       if (access.onReply(answer, row) === Access.waiting) return;
-      this.proceed(row, calls.outcome[row]!);
+      this.proceed(row, calls.outcome(row));
     } else {
-      calls.version[row] = calls.version[answer]!;
-      this.proceed(row, calls.outcome[answer]!);
+      calls.setVersion(row, calls.version(answer));
+      this.proceed(row, calls.outcome(answer));
     }
   }
 
@@ -153,15 +172,16 @@ export class Service extends Box {
       this.end(row, outcome);
       return;
     }
-    this.world.calls.position[row]!++;
-    this.run(row, this.world.calls.node[row]!);
+    const { words } = this.world.calls;
+    words[row * WORDS + POSITION]!++;
+    this.run(row, words[row * WORDS + NODE]!);
   }
 
   /** Executes instructions until one has to wait. */
   private run(row: number, node: number): void {
     const { calls } = this.world;
     for (;;) {
-      const place = calls.position[row]! * INSTRUCTION;
+      const place = calls.words[row * WORDS + POSITION]! * INSTRUCTION;
       const first = this.code[place + 1]!;
       switch (this.code[place]) {
         case Op.work:
@@ -186,10 +206,10 @@ export class Service extends Box {
           this.fork(row, node, first, this.code[place + 2]!);
           return;
         case Op.choose:
-          calls.position[row] = this.chosenPlace(first);
+          calls.setPosition(row, this.chosenPlace(first));
           break;
         case Op.jump:
-          calls.position[row] = first;
+          calls.setPosition(row, first);
           break;
         default:
           this.end(row, Outcome.ok);
@@ -200,7 +220,7 @@ export class Service extends Box {
 
   /** How long `work` holds its worker, ns. */
   private demand(row: number, node: number): number {
-    const law = this.laws[this.code[this.world.calls.position[row]! * INSTRUCTION + 1]!]!;
+    const law = this.laws[this.code[this.world.calls.position(row) * INSTRUCTION + 1]!]!;
     const slowness = this.world.nodes[node]!.slowness;
     const demand = law.duration();
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
@@ -208,39 +228,41 @@ export class Service extends Box {
 
   private pass(row: number, node: number, delay: number): void {
     const { calls, simulation } = this.world;
-    calls.event[row] = simulation.schedule(delay, this.number, PASSED, row, node);
+    calls.setEvent(row, simulation.schedule(delay, this.number, PASSED, row, node));
   }
 
   private call(row: number, target: number): void {
     const { calls } = this.world;
     const { edge, operation } = this.targets[target]!;
     const child = calls.openFor(row);
-    calls.operation[child] = operation;
-    calls.tag[child] = CALL_TAG + target;
+    calls.setOperation(child, operation);
+    calls.setTag(child, CALL_TAG + target);
     edge.send(child);
   }
 
   private prepareKey(row: number, access: number): void {
     const { calls, keys } = this.world;
     const number = this.accesses[access]!.dataset;
-    calls.accessKey[row] =
-      calls.dataset[row] === number
-        ? calls.key[row]!
-        : keys.datasets[number]!.draw(this.keyStreams[access]!);
+    calls.setAccessKey(
+      row,
+      calls.dataset(row) === number
+        ? calls.key(row)
+        : keys.datasets[number]!.draw(this.keyStreams[access]!),
+    );
   }
 
   private fork(row: number, node: number, fork: number, goOn: number): void {
     const { calls } = this.world;
     const places = this.program.forks[fork]!;
-    calls.position[row] = goOn - 1;
-    calls.pending[row] = places.length;
-    calls.outcome[row] = Outcome.ok;
+    calls.setPosition(row, goOn - 1);
+    calls.setPending(row, places.length);
+    calls.setOutcome(row, Outcome.ok);
     for (const place of places) {
       const branch = calls.openFor(row);
-      calls.flags[branch] = Flag.branch | Flag.atCallee;
-      calls.node[branch] = node;
-      calls.caller[branch] = this.index;
-      calls.position[branch] = place;
+      calls.setFlags(branch, Flag.branch | Flag.atCallee);
+      calls.setNode(branch, node);
+      calls.setCaller(branch, this.index);
+      calls.setPosition(branch, place);
       this.run(branch, node);
     }
   }
@@ -258,15 +280,17 @@ export class Service extends Box {
   /** The operation, or a branch of it, is over. */
   private end(row: number, outcome: number): void {
     const { calls } = this.world;
-    if ((calls.flags[row]! & Flag.branch) !== 0) {
-      const parent = calls.parent[row]!;
+    if ((calls.flags(row) & Flag.branch) !== 0) {
+      const parent = calls.parent(row);
       calls.release(row);
-      if (outcome !== Outcome.ok) calls.outcome[parent] = outcome;
-      if (--calls.pending[parent]! === 0) this.proceed(parent, calls.outcome[parent]!);
+      if (outcome !== Outcome.ok) calls.setOutcome(parent, outcome);
+      const left = calls.pending(parent) - 1;
+      calls.setPending(parent, left);
+      if (left === 0) this.proceed(parent, calls.outcome(parent));
       return;
     }
-    if ((calls.flags[row]! & Flag.inService) !== 0) {
-      this.world.nodes[calls.node[row]!]!.station!.done(row);
+    if ((calls.flags(row) & Flag.inService) !== 0) {
+      this.world.nodes[calls.node(row)]!.station!.done(row);
     }
     this.world.reply(row, outcome);
   }

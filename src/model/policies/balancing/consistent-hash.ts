@@ -39,6 +39,7 @@ const policy: BalancingPolicy = {
   name: 'consistent-hash',
   summary: 'The instance that owns the key on a hash ring, unless it is overloaded.',
   source: 'HAProxy hash-type consistent with hash-balance-factor 125',
+  byKey: true,
   create: (targets, stream, options) => new ConsistentHash(targets, stream, options),
 };
 

@@ -1,16 +1,16 @@
 import type { EvictionPolicy, Evictor } from '../../eviction.ts';
-import { SlotList } from '../../slot-list.ts';
+import { SlotQueue } from '../../slot-queue.ts';
 
 /** The oldest entry leaves, however often it was asked for. */
 class FirstInFirstOut implements Evictor {
-  private readonly list = new SlotList();
+  private readonly queue = new SlotQueue();
 
   grow(slots: number): void {
-    this.list.grow(slots);
+    this.queue.grow(slots);
   }
 
   inserted(slot: number): void {
-    this.list.addFirst(slot);
+    this.queue.addLast(slot);
   }
 
   accessed(): void {
@@ -18,11 +18,11 @@ class FirstInFirstOut implements Evictor {
   }
 
   removed(slot: number): void {
-    this.list.remove(slot);
+    this.queue.remove(slot);
   }
 
-  victim(): number {
-    return this.list.tail;
+  evict(): number {
+    return this.queue.takeFirst();
   }
 }
 

@@ -63,8 +63,10 @@ class LeastFrequentlyUsed implements Evictor {
     this.leave(slot);
   }
 
-  victim(): number {
-    return this.tail[this.lowest]!;
+  evict(): number {
+    const slot = this.tail[this.lowest]!;
+    this.leave(slot);
+    return slot;
   }
 
   private open(frequency: number, below: number, above: number): number {

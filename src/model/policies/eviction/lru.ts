@@ -21,8 +21,10 @@ class LeastRecentlyUsed implements Evictor {
     this.list.remove(slot);
   }
 
-  victim(): number {
-    return this.list.tail;
+  evict(): number {
+    const slot = this.list.tail;
+    this.list.remove(slot);
+    return slot;
   }
 }
 

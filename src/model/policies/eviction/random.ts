@@ -35,8 +35,10 @@ class RandomEviction implements Evictor {
     this.places[last] = place;
   }
 
-  victim(): number {
-    return this.slots[this.stream.below(this.length)]!;
+  evict(): number {
+    const slot = this.slots[this.stream.below(this.length)]!;
+    this.removed(slot);
+    return slot;
   }
 }
 

@@ -1,0 +1,60 @@
+import { grownUint8 } from '../../../base/typed-arrays.ts';
+import type { EvictionPolicy, Evictor } from '../../eviction.ts';
+import { SlotList } from '../../slot-list.ts';
+
+const NONE = -1;
+
+/**
+ * A hand walks from the oldest entry to the newest and begins again at the oldest. An entry that
+ * was asked for since the hand last passed loses the mark and keeps its place; the first one without
+ * a mark leaves, and the hand stays there. New entries come in at the newest end.
+ *
+ * Source: Zhang, Yang, Yue, Vigfusson, Rashmi, SIEVE is Simpler than LRU, NSDI 2024, algorithm 1.
+ */
+class Sieve implements Evictor {
+  private readonly list = new SlotList();
+  private asked: Uint8Array = new Uint8Array(0);
+  /** Where the walk goes on; none: at the oldest. */
+  private hand = NONE;
+
+  grow(slots: number): void {
+    this.list.grow(slots);
+    this.asked = grownUint8(this.asked, slots);
+  }
+
+  inserted(slot: number): void {
+    this.asked[slot] = 0;
+    this.list.addFirst(slot);
+  }
+
+  accessed(slot: number): void {
+    this.asked[slot] = 1;
+  }
+
+  removed(slot: number): void {
+    if (slot === this.hand) this.hand = this.list.before(slot);
+    this.list.remove(slot);
+  }
+
+  evict(): number {
+    const { asked, list } = this;
+    let slot = this.hand === NONE ? list.tail : this.hand;
+    while (asked[slot] === 1) {
+      asked[slot] = 0;
+      slot = list.before(slot);
+      if (slot === NONE) slot = list.tail;
+    }
+    this.hand = list.before(slot);
+    list.remove(slot);
+    return slot;
+  }
+}
+
+const policy: EvictionPolicy = {
+  name: 'sieve',
+  summary: 'A hand that passes over what was asked for evicts the first entry that was not.',
+  source: 'Zhang et al., SIEVE is Simpler than LRU, NSDI 2024',
+  create: () => new Sieve(),
+};
+
+export default policy;

@@ -1,0 +1,74 @@
+/**
+ * A queue of slots in a ring: the oldest leaves first, and any other may be struck out. A struck
+ * entry stays in the ring until it is met there, which keeps adding and taking at one cell each.
+ */
+
+import { grownInt32 } from '../base/typed-arrays.ts';
+
+export class SlotQueue {
+  /** A power of two of cells. */
+  private ring: Int32Array = new Int32Array(16);
+  private mask = 15;
+  /** Counts of entries ever taken and added, modulo 2^32; entry n is in the cell n & mask. */
+  private taken = 0;
+  private added = 0;
+  /** How many entries of each slot are struck; they all stand before the one that is not. */
+  private struck: Int32Array = new Int32Array(0);
+  private struckCount = 0;
+
+  grow(slots: number): void {
+    this.struck = grownInt32(this.struck, slots);
+  }
+
+  addLast(slot: number): void {
+    if (((this.added - this.taken) | 0) > this.mask) this.makeRoom();
+    const { added } = this;
+    this.ring[added & this.mask] = slot;
+    this.added = (added + 1) | 0;
+  }
+
+  /** Takes the oldest slot out; there is at least one. */
+  takeFirst(): number {
+    const { ring, mask } = this;
+    let { taken } = this;
+    let slot = ring[taken & mask]!;
+    if (this.struckCount > 0) {
+      while (this.isStruck(slot)) {
+        taken++;
+        slot = ring[taken & mask]!;
+      }
+    }
+    this.taken = (taken + 1) | 0;
+    return slot;
+  }
+
+  /** Strikes a slot out that is in the queue. */
+  remove(slot: number): void {
+    this.struck[slot]!++;
+    this.struckCount++;
+  }
+
+  /** True for an entry that was struck out, which is then forgotten. */
+  private isStruck(slot: number): boolean {
+    if (this.struck[slot] === 0) return false;
+    this.struck[slot]!--;
+    this.struckCount--;
+    return true;
+  }
+
+  /** Doubles the ring unless half of its entries are struck, and leaves those out. */
+  private makeRoom(): void {
+    const { ring, mask, taken } = this;
+    const length = ring.length;
+    const larger = new Int32Array(this.struckCount * 2 < length ? length * 2 : length);
+    let kept = 0;
+    for (let place = 0; place < length; place++) {
+      const slot = ring[(taken + place) & mask]!;
+      if (!this.isStruck(slot)) larger[kept++] = slot;
+    }
+    this.ring = larger;
+    this.mask = larger.length - 1;
+    this.taken = 0;
+    this.added = kept;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * A cache that only counts its misses on a trace of small whole numbers, for comparing eviction
+ * policies. Entries are all of one size and never expire; the key itself is the slot, so nothing is
+ * looked up.
+ */
+
+import { assert } from '../base/assert.ts';
+import type { Stream } from '../kernel/random.ts';
+import type { EvictionPolicy, Evictor } from './eviction.ts';
+
+export interface TraceCacheLimits {
+  /** All keys of the trace are below this number. */
+  readonly keys: number;
+  /** Entries held at the most, ≥ 1. */
+  readonly entries: number;
+}
+
+export class TraceCache {
+  private readonly entries: number;
+  private readonly evictor: Evictor;
+  /** 1 for each key that is in. */
+  private readonly held: Uint8Array;
+  private size = 0;
+
+  constructor({ keys, entries }: TraceCacheLimits, policy: EvictionPolicy, stream: Stream) {
+    assert(entries >= 1, 'A cache of a trace has room for an entry.');
+    this.entries = entries;
+    this.held = new Uint8Array(keys);
+    this.evictor = policy.create(stream);
+    this.evictor.grow(keys);
+  }
+
+  /** Asks for the keys at `from` up to `to` of a trace, brings in what is missing, counts misses. */
+  misses(trace: Int32Array, from = 0, to: number = trace.length): number {
+    const { held, evictor, entries } = this;
+    let { size } = this;
+    let misses = 0;
+    for (let at = from; at < to; at++) {
+      const key = trace[at]!;
+      if (held[key] === 1) {
+        evictor.accessed(key);
+        continue;
+      }
+      misses++;
+      if (size === entries) held[evictor.evict()] = 0;
+      else size++;
+      held[key] = 1;
+      evictor.inserted(key);
+    }
+    this.size = size;
+    return misses;
+  }
+}
