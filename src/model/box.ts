@@ -109,6 +109,7 @@ export abstract class Box implements Component, Server {
       calls: this.world.calls,
       server: this,
       node: node.id,
+      place: node.index,
       workers: settings.workers,
       capacity: settings.capacity,
       discipline,

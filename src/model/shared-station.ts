@@ -25,6 +25,7 @@ export class SharedStation {
   private readonly calls: CallTable;
   private readonly server: Server;
   private readonly node: number;
+  private readonly place: number;
   private readonly counts: Float64Array;
   private readonly waits: SegmentedHistogram;
   /** Rows in service, a binary heap by virtual end (`work`), then by row. */
@@ -38,6 +39,7 @@ export class SharedStation {
     this.calls = fields.calls;
     this.server = fields.server;
     this.node = fields.node;
+    this.place = fields.place;
     this.workers = fields.workers;
     this.capacity = fields.capacity;
     this.waits = fields.waits;
@@ -152,7 +154,7 @@ export class SharedStation {
     if (row === undefined) return;
     const left = Math.max(0, this.calls.work(row) - this.virtualTime);
     const delay = Math.ceil(left / this.speed());
-    this.event = this.simulation.schedule(delay, this.server.number, SERVED, row, this.node);
+    this.event = this.simulation.schedule(delay, this.server.number, SERVED, row, this.place);
   }
 
   private push(row: number): void {

@@ -59,7 +59,10 @@ export interface Server {
   serve(row: number, node: number): number;
 }
 
-/** Kinds of events that a station schedules for its server: (kind, row, node). */
+/**
+ * Kinds of events that a station schedules for its server: (kind, row, place of the node among the
+ * server's own). Numbers over all nodes stay out of events, and so of the run hash.
+ */
 export const SERVED = 0;
 export const QUEUE_TIMEOUT = 1;
 
@@ -67,7 +70,9 @@ export interface StationFields {
   readonly simulation: Simulation;
   readonly calls: CallTable;
   readonly server: Server;
+  /** Number of its node, and the node's place among those of its component. */
   readonly node: number;
+  readonly place: number;
   /** Infinity for a station in which nobody waits. */
   readonly workers: number;
   /** Rows that may wait. */
@@ -87,6 +92,7 @@ export class Station {
   private readonly calls: CallTable;
   private readonly server: Server;
   private readonly node: number;
+  private readonly place: number;
   private readonly counts: Float64Array;
   private readonly waits: SegmentedHistogram;
   private readonly preemptive: boolean;
@@ -102,6 +108,7 @@ export class Station {
     this.calls = fields.calls;
     this.server = fields.server;
     this.node = fields.node;
+    this.place = fields.place;
     this.workers = fields.workers;
     this.capacity = fields.capacity;
     this.queueTimeout = fields.queueTimeout;
@@ -140,7 +147,7 @@ export class Station {
           this.server.number,
           QUEUE_TIMEOUT,
           row,
-          this.node,
+          this.place,
         ),
       );
     }
@@ -223,7 +230,7 @@ export class Station {
     const demand = interrupted ? calls.work(row) : this.server.serve(row, this.node);
     if (demand < 0) return;
     const { number } = this.server;
-    const event = this.simulation.schedule(demand, number, SERVED, row, this.node);
+    const event = this.simulation.schedule(demand, number, SERVED, row, this.place);
     calls.words[at + EVENT] = event;
     if (this.preemptive) this.serving.add(row);
   }

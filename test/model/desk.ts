@@ -58,6 +58,7 @@ export class Desk implements Owner, Server {
       calls,
       server: this,
       node: 0,
+      place: 0,
       workers: rules.workers,
       capacity: rules.capacity,
       discipline,

@@ -131,8 +131,8 @@ export class Cache extends Box implements CachingComponent {
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
   }
 
-  handle(kind: number, row: number, nodeId: number): void {
-    const node = this.world.nodes[nodeId]!;
+  handle(kind: number, row: number, place: number): void {
+    const node = this.nodes[place]!;
     if (kind === QUEUE_TIMEOUT) return;
     this.world.calls.setEvent(row, -1);
     node.station!.done(row);

@@ -143,7 +143,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
         this.failover!.redirected(this.shards[first]!);
         return;
       default: {
-        const node = this.world.nodes[second]!;
+        const node = this.nodes[second]!;
         this.world.calls.setEvent(first, -1);
         node.station!.done(first);
         this.execute(first, this.shards[node.shard]!, this.placeOf(node));

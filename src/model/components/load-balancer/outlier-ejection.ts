@@ -3,8 +3,8 @@
  * in a row gets none for a while, and for longer each time. It finds instances that answer every
  * probe and fail at their work.
  *
- * Source: Envoy documentation, Outlier detection: consecutive 5xx, 2023. Every failed attempt counts,
- * also a timeout. Other than in Envoy a good probe does not end an ejection.
+ * Source: Envoy documentation, Outlier detection: consecutive 5xx, 2023. Every failed attempt
+ * counts, also a timeout. Other than in Envoy a good probe does not end an ejection.
  */
 
 import { formatDuration } from '../../../base/format-units.ts';

@@ -25,7 +25,7 @@ import type { Parameters } from './parameters.ts';
 import { INSTRUCTION, Op, compile } from './program.ts';
 import type { Program } from './program.ts';
 
-/** Kinds of events beside those of the stations: (kind, row, node). */
+/** Kinds of events beside those of the stations: (kind, row, place of the node). */
 const PASSED = 10;
 /** Tags of calls: this plus the call's number; data accesses use tags below. */
 const CALL_TAG = 1 << 28;
@@ -127,9 +127,10 @@ export class Service extends Box {
     return this.demand(row, node);
   }
 
-  handle(kind: number, row: number, node: number): void {
+  handle(kind: number, row: number, place: number): void {
     const { calls } = this.world;
-    const station = this.world.nodes[node]!.station!;
+    const node = this.nodes[place]!;
+    const station = node.station!;
     if (kind === QUEUE_TIMEOUT) {
       station.expire(row);
       this.end(row, Outcome.queueTimeout);
@@ -138,7 +139,7 @@ export class Service extends Box {
     calls.words[row * WORDS + EVENT] = -1;
     if (kind === SERVED) station.done(row);
     calls.words[row * WORDS + POSITION]!++;
-    this.run(row, node);
+    this.run(row, node.id);
   }
 
   override onStart(node: Node): void {
@@ -228,7 +229,8 @@ export class Service extends Box {
 
   private pass(row: number, node: number, delay: number): void {
     const { calls, simulation } = this.world;
-    calls.setEvent(row, simulation.schedule(delay, this.number, PASSED, row, node));
+    const place = this.world.nodes[node]!.index;
+    calls.setEvent(row, simulation.schedule(delay, this.number, PASSED, row, place));
   }
 
   private call(row: number, target: number): void {
