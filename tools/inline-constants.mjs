@@ -153,25 +153,38 @@ function tableOf(node, constants) {
 function forgetChanging(program, constants) {
   const seen = new Set();
   visit(program, null, (node, parent) => {
-    if (node.type !== 'Identifier') return true;
-    const name = node['name'];
-    const isAssigned = isTarget(node, parent);
-    if (!isAssigned && !isBinding(node, parent)) return true;
-    if (isAssigned || seen.has(name)) {
-      constants.numbers.delete(name);
-      constants.tables.delete(name);
+    const isAssigned = node.type === 'Identifier' && isTarget(node, parent);
+    const names = isAssigned || isBinding(node, parent) ? [node['name']] : renamedIn(node);
+    for (const name of names) {
+      if (isAssigned || seen.has(name)) {
+        constants.numbers.delete(name);
+        constants.tables.delete(name);
+      }
+      seen.add(name);
     }
-    seen.add(name);
     return true;
   });
 }
 
 /**
- * True where an identifier may introduce a name; a pattern counts as a whole.
+ * Names that a pattern such as `{ key: name }` introduces.
+ * @param {Syntax} node
+ * @returns {string[]}
+ */
+function renamedIn(node) {
+  if (node.type !== 'ObjectPattern') return [];
+  return node['properties'].flatMap((/** @type {Syntax} */ { value }) =>
+    value?.type === 'Identifier' ? [value.name] : [],
+  );
+}
+
+/**
+ * True where an identifier may introduce a name.
  * @param {Syntax} node
  * @param {Syntax | null} parent
  */
 function isBinding(node, parent) {
+  if (node.type !== 'Identifier') return false;
   switch (parent?.type) {
     case 'VariableDeclarator':
     case 'ClassDeclaration':
@@ -259,7 +272,8 @@ function isReference(node, parent) {
 function written(value) {
   if (Object.is(value, -0)) return '(-0)';
   if (value === Infinity) return '(1 / 0)';
-  return value < 0 ? `(${value})` : String(value);
+  // In parentheses, because `2.toString()` is no program.
+  return value < 0 || Number.isInteger(value) ? `(${value})` : String(value);
 }
 
 /**
