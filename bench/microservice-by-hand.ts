@@ -29,7 +29,7 @@ export interface HandResult {
 }
 
 /** Runs until `requests` have been answered. */
-export function byHand(requests: number): HandResult {
+export function microserviceByHand(requests: number): HandResult {
   return new HandModel(requests).run();
 }
 

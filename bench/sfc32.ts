@@ -19,6 +19,11 @@ export class Sfc32 {
     return (sum >>> 0) / 4294967296;
   }
 
+  /** A whole number below n. */
+  below(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
+
   /** Exponential with mean one, as one writes it by hand. */
   exponential(): number {
     return -Math.log(1 - this.uniform());

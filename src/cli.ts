@@ -7,6 +7,7 @@ import type { Command } from './cli/command.ts';
 import { Exit } from './cli/exit-codes.ts';
 import { commandHelp, misuseText, programHelp } from './cli/help.ts';
 import { listCommand } from './cli/list-command.ts';
+import { isReplicationThread, serveReplications } from './cli/replication-thread.ts';
 import { runCommand } from './cli/run-command.ts';
 import { schemaCommand } from './cli/schema-command.ts';
 import { print, tell, toleratePipesThatClose } from './cli/terminal.ts';
@@ -56,11 +57,17 @@ function commandHint(name: string): string {
     : `the commands are ${names.join(', ')}`;
 }
 
-toleratePipesThatClose();
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  tell(`gameday failed; this is a fault of the program, not of your file.\n${trace}\n`);
-  process.exitCode = Exit.fault;
+/** The program as a shell starts it. */
+async function run(): Promise<void> {
+  toleratePipesThatClose();
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    tell(`gameday failed; this is a fault of the program, not of your file.\n${trace}\n`);
+    process.exitCode = Exit.fault;
+  }
 }
+
+if (isReplicationThread()) serveReplications();
+else await run();

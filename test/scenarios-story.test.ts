@@ -15,6 +15,20 @@ const unpromising = ['photo-feed'];
 
 /** By scenario and alternative: what is true of the run then. */
 const promises: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'autoscaled-spike': {
+    faster: [
+      'availability between 62s and 80s > 50%',
+      'availability between 95s and 210s > 99.9%',
+      'failed after 210s = 0',
+    ],
+    headroom: [
+      'utilisation of api before 60s < 45%',
+      'instances of api between 40s and 60s = 6',
+      'availability between 62s and 95s > 75%',
+      'availability between 97s and 210s > 99.9%',
+    ],
+    fixed: ['instances of api = 3', 'availability between 62s and 210s < 45%'],
+  },
   'blind-window': {
     'retry-elsewhere': [
       'availability between 12s and 16s > 99.5%',
@@ -36,10 +50,27 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'one-by-one': ['availability > 96%', 'availability between 16s and 40s > 99%'],
     'larger-database': ['availability > 99.9%'],
   },
+  'even-by-hash': {
+    'more-points': ['imbalance of ring-pool before 30s < 1.12', 'wait of ring-pool < 60ms'],
+    bounded: ['p99 of by-ring < 100ms', 'wait of ring-pool before 30s < 10ms'],
+  },
   'hot-shard': {
     'by-hash': ['availability > 99.9%', 'imbalance of posts-db < 1.3'],
     'more-shards': ['availability between 22s and 45s < 95%', 'utilisation of posts-db < 15%'],
     cached: ['availability > 99.9%', 'utilisation of posts-db/shard-1 < 60%'],
+  },
+  'outlier-ejection': {
+    'probes-only': ['ejections of edge = 0', 'availability between 21s and 94s < 88%'],
+    'no-limit': [
+      'ejections of edge > 8',
+      'availability between 163s and 179s < 1%',
+      'availability between 192s and 200s > 99.9%',
+    ],
+    'no-limit-but-panic': ['ejections of edge > 8', 'availability between 163s and 200s > 99.9%'],
+  },
+  'panic-threshold': {
+    'retry-elsewhere': ['goodput of in-panic between 26s and 44s < 50/s'],
+    'short-line': ['goodput of by-checks between 26s and 44s > 700/s'],
   },
   partition: {
     'primary-in-the-east': [
@@ -59,6 +90,14 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'more-threads': ['shed = 0', 'p99 of open-chat between 14s and 21s < 60ms'],
     synchronous: ['lost writes = 0', 'p50 of send-message before 12s > 40ms'],
     'hasty-monitor': ['availability after 19s > 99.9%'],
+  },
+  'priority-failover': {
+    'one-group': ['arrivals of api/11 before 30s > 700', 'p90 of search before 30s > 85ms'],
+    'no-surplus': [
+      'arrivals of api/11 between 35s and 60s > 200',
+      'arrivals of api/11 between 65s and 90s > 570',
+      'p90 of search between 35s and 60s > 85ms',
+    ],
   },
   'retry-storm': {
     budget: ['goodput between 18s and 22s < 10/s', 'goodput after 30s > 950/s'],

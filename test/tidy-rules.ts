@@ -1,13 +1,9 @@
 // The parts of the house style that a machine can judge. Every rule takes source files and returns
 // complaints, one sentence each with the place first; an empty list means tidy.
 import { posix } from 'node:path';
-import { parseSync } from 'vite';
+import { complainAt, isReference, memberName, parse, placeOf, textOf, walk } from './tidy-tree.ts';
+import type { Node, Rule, SourceFile } from './tidy-tree.ts';
 
-/** A file by its path from the root of the repository. */
-export type SourceFile = { readonly path: string; readonly text: string };
-export type Rule = (files: readonly SourceFile[]) => string[];
-
-type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
 type Import = { readonly specifier: string; readonly typeOnly: boolean };
 /** What a layer may import: values, and beside these some things as types only. */
 type Sight = { readonly values: readonly string[]; readonly types?: readonly string[] };
@@ -35,20 +31,6 @@ const packages: readonly (readonly [name: RegExp, place: RegExp])[] = [
   [/^node:/, /^src\/cli(\/|\.ts$)/],
 ];
 
-/** Exact in every engine; log, exp, pow and their kin differ, so kernel/math.ts has its own. */
-const safeMath = new Set(
-  (
-    'abs ceil clz32 floor fround imul max min round sign sqrt trunc ' +
-    'E LN2 LN10 LOG2E LOG10E PI SQRT1_2 SQRT2'
-  ).split(' '),
-);
-const timeAndWaiting = new Set(
-  (
-    'Date performance setTimeout setInterval setImmediate requestAnimationFrame ' +
-    'queueMicrotask Promise'
-  ).split(' '),
-);
-const localeCalls = /^(localeCompare|toLocale\w*)$/;
 const markupSinks = new Set(
   (
     'innerHTML outerHTML insertAdjacentHTML dangerouslySetInnerHTML setHTMLUnsafe ' +
@@ -145,31 +127,6 @@ export const kebabRule = (paths: readonly string[]): string[] =>
         .some((part) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/.test(part)),
     )
     .map((path) => `${path}: not in kebab case`);
-
-/** What differs between engines or between two runs; binds all that computes results. */
-export const exactRule: Rule = (files) =>
-  complainAt(files, (node, parent) => {
-    if (node.type === 'BinaryExpression' && node['operator'] === '**') return 'the operator **';
-    if (node.type === 'AssignmentExpression' && node['operator'] === '**=')
-      return 'the operator **';
-    const member = memberName(node);
-    if (member !== null && localeCalls.test(member)) return member;
-    if (!isReference(node, parent)) return null;
-    if (node['name'] === 'Intl') return 'Intl';
-    if (node['name'] !== 'Math') return null;
-    const called = parent === null ? null : memberName(parent);
-    if (called !== null && safeMath.has(called)) return null;
-    return called === null ? 'Math passed on' : `Math.${called}`;
-  });
-
-/** What waits or asks for the real time; binds the simulation itself. */
-export const timelessRule: Rule = (files) =>
-  complainAt(files, (node, parent) => {
-    if (node['async'] === true) return 'an async function';
-    if (node.type === 'AwaitExpression' || node['await'] === true) return 'await';
-    const name = isReference(node, parent) ? String(node['name']) : '';
-    return timeAndWaiting.has(name) ? name : null;
-  });
 
 /** Text reaches the page as text, never as markup or code. */
 export const markupRule: Rule = (files) =>
@@ -275,12 +232,6 @@ function exportedNames(file: SourceFile): string[] {
   });
 }
 
-/** `b` of `a.b` and of `a['b']`, else null. */
-function memberName(node: Node): string | null {
-  if (node.type !== 'MemberExpression') return null;
-  return textOf(node['property'] as Node, node['computed'] === true);
-}
-
 function objectName(node: Node): unknown {
   return (node['object'] as Node | undefined)?.['name'];
 }
@@ -289,32 +240,6 @@ function objectName(node: Node): unknown {
 function keyName(node: Node): string | null {
   if (node.type === 'Property') return textOf(node['key'] as Node, node['computed'] === true);
   return node.type === 'JSXAttribute' ? textOf(node['name'] as Node, false) : null;
-}
-
-function textOf(node: Node, computed: boolean): string | null {
-  const text = computed || node.type === 'Literal' ? node['value'] : node['name'];
-  return typeof text === 'string' ? text : null;
-}
-
-/** True for a name that is used, not one that only labels a property. */
-function isReference(node: Node, parent: Node | null): boolean {
-  if (node.type !== 'Identifier') return false;
-  const labels = parent?.['property'] === node || parent?.['key'] === node;
-  return !labels || parent?.['computed'] === true || parent?.['shorthand'] === true;
-}
-
-function complainAt(
-  files: readonly SourceFile[],
-  judge: (node: Node, parent: Node | null) => string | null,
-): string[] {
-  return files.flatMap((file) => {
-    const complaints = new Set<string>();
-    walk(parse(file), (node, parent) => {
-      const what = judge(node, parent);
-      if (what !== null) complaints.add(`${placeOf(file, node)}: ${what}`);
-    });
-    return [...complaints];
-  });
 }
 
 function complainPerLine(
@@ -327,35 +252,4 @@ function complainPerLine(
       return what === null ? [] : [`${file.path}:${i + 1}: ${what}`];
     }),
   );
-}
-
-function placeOf(file: SourceFile, node: Node): string {
-  return `${file.path}:${file.text.slice(0, node.start).split('\n').length}`;
-}
-
-const parsed = new WeakMap<SourceFile, Node>();
-
-function parse(file: SourceFile): Node {
-  const known = parsed.get(file);
-  if (known !== undefined) return known;
-  const { program, errors } = parseSync(file.path, file.text);
-  if (errors.length > 0) throw new Error(`${file.path} does not parse: ${errors[0]?.message}`);
-  const tree = program as unknown as Node;
-  parsed.set(file, tree);
-  return tree;
-}
-
-function walk(node: Node, visit: (node: Node, parent: Node | null) => void): void {
-  const step = (value: unknown, parent: Node | null): void => {
-    if (Array.isArray(value)) for (const item of value) step(item, parent);
-    else if (isNode(value)) {
-      visit(value, parent);
-      for (const child of Object.values(value)) step(child, value);
-    }
-  };
-  step(node, null);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value;
 }

@@ -1,11 +1,13 @@
 // The house style as a test. Each rule is first shown a snippet that breaks it, so that a rule
-// which cannot fail is found out, and one that keeps it; then it reads the whole repository.
+// which cannot fail is found out, and one that keeps it; then it reads the whole repository. What
+// keeps runs the same has rules of its own, in determinism.test.ts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as tidy from './tidy-rules.ts';
+import type { Rule } from './tidy-tree.ts';
 
 const root = join(import.meta.dirname, '..');
 const paths = ['src', 'test', 'tools', 'bench', 'scenarios', 'schema', 'docs'].flatMap(list);
@@ -15,11 +17,8 @@ const code = paths.filter(isCode).map(read);
 const below = (...folders: string[]) =>
   code.filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)));
 
-const simulation = ['src/base', 'src/kernel', 'src/model'];
-const results = [...simulation, 'src/scenario', 'src/experiment', 'src/report'];
-
 /** Complaints about one snippet, without the place. */
-function about(rule: tidy.Rule, path: string, text: string): string[] {
+function about(rule: Rule, path: string, text: string): string[] {
   return rule([{ path, text }]).map((complaint) => complaint.replace(/^\S+: /, ''));
 }
 
@@ -147,47 +146,6 @@ describe('names', () => {
     expect(tidy.kebabRule(['src/base/TimeUnit.ts', 'test/a_b.test.ts'])).toHaveLength(2);
     expect(tidy.kebabRule(['src/base/time-unit.ts', 'docs/SPEC.md'])).toEqual([]);
     expect(tidy.kebabRule(paths)).toEqual([]);
-  });
-});
-
-describe('determinism', () => {
-  test.each([
-    ['const x = Math.random();', 'Math.random'],
-    ['const x = Math.log(2);', 'Math.log'],
-    [`const x = Math['exp'](2);`, 'Math.exp'],
-    ['const { pow } = Math;', 'Math passed on'],
-    ['const x = 2 ** 3;', 'the operator **'],
-    ['let x = 2; x **= 3;', 'the operator **'],
-    [`const x = 'a'.localeCompare('b');`, 'localeCompare'],
-    ['const x = new Intl.NumberFormat();', 'Intl'],
-  ])('%s is refused where results are computed', (text, complaint) => {
-    expect(about(tidy.exactRule, 'src/kernel/a.ts', text)).toEqual([complaint]);
-  });
-
-  test.each([
-    ['const x = Date.now();', 'Date'],
-    ['const x = performance.now();', 'performance'],
-    ['setTimeout(run, 1);', 'setTimeout'],
-    ['const x = () => queueMicrotask(run);', 'queueMicrotask'],
-    ['let x: Promise<number>;', 'Promise'],
-    ['async function run() {}', 'an async function'],
-    ['await run();', 'await'],
-  ])('%s is refused in the simulation', (text, complaint) => {
-    expect(about(tidy.timelessRule, 'src/kernel/a.ts', text)).toEqual([complaint]);
-  });
-
-  test('a property or comment may have a banned name', () => {
-    const text = `const x = { Date: 1, performance: node.performance }; // Math.log, await`;
-    expect(about(tidy.timelessRule, 'src/kernel/a.ts', text)).toEqual([]);
-    expect(about(tidy.exactRule, 'src/kernel/a.ts', `${text}\nMath.imul(1, 2);`)).toEqual([]);
-  });
-
-  test('nothing that computes results depends on the engine or the locale', () => {
-    expect(tidy.exactRule(below(...results))).toEqual([]);
-  });
-
-  test('the simulation neither waits nor asks for the real time', () => {
-    expect(tidy.timelessRule(below(...simulation))).toEqual([]);
   });
 });
 

@@ -197,8 +197,6 @@ function isBinding(node, parent) {
       return parent['params'].includes(node);
     case 'AssignmentPattern':
       return parent['left'] === node;
-    case 'Property':
-      return parent['value'] === node && parent['key'] !== node && parent['shorthand'];
     case 'ArrayPattern':
     case 'RestElement':
     case 'CatchClause':

@@ -2,7 +2,9 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReplicatedResults } from '../experiment/replication-types.ts';
 import type { Results } from '../experiment/result-types.ts';
+import { replicationsReport } from '../report/replications-report.ts';
 import { plain } from '../report/paint.ts';
 import { seriesCsv } from '../report/series-csv.ts';
 import { textReport } from '../report/text-report.ts';
@@ -20,6 +22,14 @@ export function writeFolder(folder: string, results: Results): string | null {
     if (results.series !== undefined) {
       writeFileSync(join(folder, 'series.csv'), seriesCsv(results.series));
     }
+  });
+}
+
+/** The same for replications, which have no series. */
+export function writeReplicationsFolder(folder: string, results: ReplicatedResults): string | null {
+  return attempt(() => {
+    writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    writeFileSync(join(folder, 'report.txt'), replicationsReport(results, plain));
   });
 }
 

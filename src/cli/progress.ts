@@ -28,15 +28,29 @@ export class Progress {
     const left = seconds > 0 ? `, ${leftText((wall * (duration - seconds)) / seconds)} left` : '';
     const speed = `${shortNumber(events / wall)} events/s`;
     const reached = `${shortClock(seconds)} of ${shortClock(duration)} (${percent} %)`;
-    const text = `${reached}, ${speed}${left}`;
-    tell(this.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`);
-    this.hasLine = this.isTerminal;
+    this.show(`${reached}, ${speed}${left}`);
+  }
+
+  /** Replications done and to be done, and the events of those that are done. */
+  updateCount(done: number, count: number, events: number): void {
+    const now = performance.now();
+    if (!this.isShown || now - this.toldAt < INTERVAL_MS) return;
+    this.toldAt = now;
+    const wall = (now - this.startedAt) / 1000;
+    const left = leftText((wall * (count - done)) / done);
+    const speed = `${shortNumber(events / wall)} events/s`;
+    this.show(`${done} of ${count} replications, ${speed}, ${left} left`);
   }
 
   /** Clears the line, so that nothing of it is left beside the results. */
   end(): void {
     if (this.hasLine) tell('\r\u001b[2K');
     this.hasLine = false;
+  }
+
+  private show(text: string): void {
+    tell(this.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`);
+    this.hasLine = this.isTerminal;
   }
 }
 

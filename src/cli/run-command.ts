@@ -18,6 +18,7 @@ import { misuseText } from './help.ts';
 import { prepareFolder, writeFolder } from './out-folder.ts';
 import { Progress } from './progress.ts';
 import { isDiagnostic, readScenarioInput } from './scenario-input.ts';
+import { readReplicationOptions, replicate } from './run-replications.ts';
 import { paintFor, print, tell } from './terminal.ts';
 
 /** Events between two looks at the clock and the keyboard: some 20 ms to 100 ms. */
@@ -31,6 +32,9 @@ export const runCommand: Command = {
   details: [
     'FILE is a path, or the name of a scenario that gameday list shows.',
     'The same file, seed and version give the same run, event by event: compare the hashes.',
+    'Of replications the first has the seed of the file, say 7, the others 7-2, 7-3 and so on.',
+    'A requirement then passes or fails by the 95 % interval of its mean over the replications;',
+    'an expectation is about the first one.',
   ],
   options: {
     seed: { type: 'string', value: 'N', description: 'instead of the seed in the file' },
@@ -44,6 +48,16 @@ export const runCommand: Command = {
       multiple: true,
       value: 'PATH=VALUE',
       description: 'change one value, such as redis.eviction=fifo; may be repeated',
+    },
+    replications: {
+      type: 'string',
+      value: 'N',
+      description: 'run it with N seeds and judge the means over all of them',
+    },
+    workers: {
+      type: 'string',
+      value: 'J',
+      description: 'threads for the replications; as many as there are cores unless given',
     },
     json: { type: 'boolean', description: 'print the results as one JSON object' },
     series: { type: 'boolean', description: 'with one number a window, in the JSON' },
@@ -68,6 +82,11 @@ async function runScenario(args: Arguments): Promise<number> {
     tell(misuseText({ message: settings, hint }));
     return Exit.badInput;
   }
+  const replications = readReplicationOptions(args);
+  if (replications !== null && 'message' in replications) {
+    tell(misuseText(replications));
+    return Exit.badInput;
+  }
   const scenario = load(args, settings);
   if (scenario === null) return Exit.badInput;
   const folder = args.value('out');
@@ -76,6 +95,13 @@ async function runScenario(args: Arguments): Promise<number> {
     tell(misuseText({ message: `--out cannot be used: ${obstacle}`, hint: null }));
     return Exit.badInput;
   }
+  return replications === null
+    ? runOnce(scenario, args)
+    : replicate(scenario, settings, replications, args);
+}
+
+async function runOnce(scenario: Scenario, args: Arguments): Promise<number> {
+  const folder = args.value('out');
   const experiment = new Experiment(scenario);
   const progress = new Progress({ isForced: args.has('progress'), isQuiet: args.has('quiet') });
   if (!(await runToEnd(experiment, progress))) {

@@ -34,7 +34,7 @@ import type {
 /** Replications of one scenario at the most. */
 export const REPLICATIONS_MAX = 10_000;
 
-/** The seed of a replication, numbered from 1: the first has the scenario's own, the third `7-3`. */
+/** The seed of a replication, counted from 1: the first has the scenario's own, the third `7-3`. */
 export function seedOfReplication(seed: string, number: number): string {
   return number === 1 ? seed : `${seed}-${number}`;
 }
@@ -58,7 +58,10 @@ export function mergeReplications(all: readonly Results[]): ReplicatedResults {
     ),
     expect: first.expect.map((claim, place) => {
       const holdsIn = all.filter(({ expect }) => expect[place]!.holds).length;
-      const number = overReplications(all.map(({ expect }) => expect[place]!.measured), claim.unit);
+      const number = overReplications(
+        all.map(({ expect }) => expect[place]!.measured),
+        claim.unit,
+      );
       return expectation(claim, claim.holds, holdsIn, number);
     }),
     operations: Object.fromEntries(
@@ -88,13 +91,11 @@ export function overReplications(
 }
 
 /**
- * A requirement over all replications. A count, a largest value or a level is a fact of one run: the
- * requirement passes when it holds in every run, and fails when it fails in one. Everything else
- * has a mean over the runs, which is judged by its interval.
+ * A requirement over all replications. A count, a largest value or a level is a fact of one run:
+ * the requirement passes when it holds in every run, and fails when it fails in one. Everything
+ * else has a mean over the runs, which is judged by its interval.
  */
-export function judgeOverReplications(
-  claims: readonly RequirementResult[],
-): ReplicatedRequirement {
+export function judgeOverReplications(claims: readonly RequirementResult[]): ReplicatedRequirement {
   const { text, line, metric, subject, unit, comparator, bound } = claims[0]!;
   const number = overReplications(
     claims.map(({ measured }) => measured),
@@ -135,8 +136,9 @@ function verdictOfFacts(claims: readonly RequirementResult[]): Verdict {
 }
 
 /**
- * The interval of a claim's mean. Where all replications gave the same number, they show no scatter,
- * and what is left open is what each run by itself leaves open, less by the root of their number.
+ * The interval of a claim's mean. Where all replications gave the same number, they show no
+ * scatter, and what is left open is what each run by itself leaves open, less by the root of
+ * their number.
  */
 function claimInterval(claims: readonly ClaimResult[], number: ReplicatedNumber): Interval | null {
   const { interval, mean, min, max } = number;
@@ -145,9 +147,6 @@ function claimInterval(claims: readonly ClaimResult[], number: ReplicatedNumber)
   if (min !== max) return { low, high: high! };
   const inside = claims.map((claim) => claim.interval);
   if (inside.some((own) => own === null)) return { low: mean, high: mean };
-  const reach = (distances: readonly number[]) =>
-    Math.sqrt(distances.reduce((sum, distance) => sum + distance * distance, 0)) /
-    distances.length;
   return withinUnit(
     {
       low: mean - reach(inside.map((own) => mean - own![0])),
@@ -155,6 +154,12 @@ function claimInterval(claims: readonly ClaimResult[], number: ReplicatedNumber)
     },
     claims[0]!.unit,
   );
+}
+
+/** How far the mean of independent numbers may be off that may each be off by a distance. */
+function reach(distances: readonly number[]): number {
+  const squares = distances.reduce((sum, distance) => sum + distance * distance, 0);
+  return Math.sqrt(squares) / distances.length;
 }
 
 /** Nothing that is measured is negative, and no share is above one. */
@@ -182,8 +187,9 @@ function noteOf(
   const { comparator, bound } = claims[0]!;
   if (open === null || mean === null || comparator === '=' || comparator === '!=') return null;
   if (bound === mean) return 'the mean is the bound itself';
-  const reach = bound > mean ? open.high - mean : mean - open.low;
-  const needed = Math.ceil(count * (reach / (bound - mean)) * (reach / (bound - mean)));
+  const half = bound > mean ? open.high - mean : mean - open.low;
+  const times = half / (bound - mean);
+  const needed = Math.ceil(count * times * times);
   if (!(needed <= REPLICATIONS_MAX)) {
     return `more than ${groupedText(REPLICATIONS_MAX)} replications would be needed to settle it`;
   }

@@ -25,6 +25,8 @@ export class Targets {
   keeper: Keeper | null = null;
   /** How often `healthy` has changed for longer than one pick. */
   changes = 0;
+  /** The instance that the present pick leaves out although it is healthy, or -1. */
+  avoided = -1;
   /** Sum of `inFlight`. */
   totalInFlight = 0;
   /** Names for hashing, in order. */
@@ -55,9 +57,10 @@ export class Targets {
     });
   }
 
-  /** Brings the sums of a part up to date; `changes` are those of the whole. */
-  recount(changes: number): void {
+  /** Brings a part up to date with the whole, in which it begins at `start`. */
+  recount({ avoided, changes }: Targets, start: number): void {
     this.changes = changes;
+    this.avoided = avoided < 0 ? -1 : avoided - start;
     this.healthyCount = 0;
     this.totalInFlight = 0;
     for (let index = 0; index < this.count; index++) {
@@ -91,12 +94,14 @@ export class Targets {
 
   /** Leaves a healthy instance out of the next picks, until `readmit`; no change of health. */
   avoid(index: number): void {
+    this.avoided = index;
     this.healthy[index] = 0;
     this.healthyCount--;
   }
 
   /** Ends `avoid`. */
   readmit(index: number): void {
+    this.avoided = -1;
     this.healthy[index] = 1;
     this.healthyCount++;
   }

@@ -1,6 +1,6 @@
 /** What faults can do to a world: take nodes down, start them, slow them, cut them off. */
 
-import { crashNode, startNode } from './lifecycle.ts';
+import { crashNodes, startNode } from './lifecycle.ts';
 import { NodeState } from './node.ts';
 import type { Node } from './node.ts';
 import type { Owner } from '../kernel/simulation.ts';
@@ -12,12 +12,14 @@ export interface FaultScope {
   readonly zones: readonly [number, number] | null;
 }
 
-/** Kinds of events: (kind, node, epoch). */
+/** Kinds of events: (kind, number of the start-up, epoch). */
 const STARTED = 0;
 
 export class FaultWorks implements Owner {
   private readonly world: World;
   private readonly number: number;
+  /** The node of each start-up begun so far; its place here stands for it in events. */
+  private readonly startUps: Node[] = [];
   /** Nodes that each crash still keeps down. */
   private readonly crashes = new Map<FaultScope, Set<Node>>();
   /** What still slows nodes, and by how much. */
@@ -34,10 +36,8 @@ export class FaultWorks implements Owner {
   crash(scope: FaultScope): void {
     const nodes = this.processes(scope);
     this.crashes.set(scope, new Set(nodes));
-    for (const node of nodes) {
-      node.memoryLost = true;
-      crashNode(this.world, node);
-    }
+    for (const node of nodes) node.memoryLost = true;
+    crashNodes(this.world, nodes);
   }
 
   /** Ends the crash of the same scope; nodes under no other start, with what they held lost. */
@@ -49,8 +49,9 @@ export class FaultWorks implements Owner {
 
   /** Takes nodes down and starts them at once; ends every crash they were under. */
   restart(scope: FaultScope, cold: boolean): void {
-    for (const node of this.processes(scope)) {
-      crashNode(this.world, node);
+    const struck = this.processes(scope);
+    crashNodes(this.world, struck);
+    for (const node of struck) {
       for (const nodes of this.crashes.values()) nodes.delete(node);
       if (cold) node.memoryLost = true;
       this.start(node);
@@ -106,8 +107,8 @@ export class FaultWorks implements Owner {
     this.world.topologyChanged();
   }
 
-  handle(_kind: number, nodeId: number, epoch: number): void {
-    const node = this.world.nodes[nodeId]!;
+  handle(_kind: number, startUp: number, epoch: number): void {
+    const node = this.startUps[startUp]!;
     if (node.epoch !== epoch || node.state !== NodeState.starting) return;
     startNode(this.world, node);
     const text = `${node.path} serves again`;
@@ -138,7 +139,8 @@ export class FaultWorks implements Owner {
     if (node.state !== NodeState.down) return;
     node.state = NodeState.starting;
     const { startUpNs } = this.world.components[node.component]!;
-    this.world.simulation.schedule(startUpNs, this.number, STARTED, node.id, node.epoch);
+    const startUp = this.startUps.push(node) - 1;
+    this.world.simulation.schedule(startUpNs, this.number, STARTED, startUp, node.epoch);
   }
 }
 

@@ -69,9 +69,12 @@ export class HopLog {
     this.hops[start + 6] = request;
   }
 
-  /** The hops since the last call, `HOP_WIDTH` numbers each; the log is empty afterwards. */
+  /**
+   * The hops since the last call, `HOP_WIDTH` numbers each; the log is empty afterwards. They are a
+   * view into the log, good until the run goes on.
+   */
   drain(): Float64Array {
-    const hops = this.hops.slice(0, this.length * HOP_WIDTH);
+    const hops = this.hops.subarray(0, this.length * HOP_WIDTH);
     this.length = 0;
     this.dropped = 0;
     return hops;

@@ -66,9 +66,10 @@ class LevelPicker implements Picker {
 
   private pickIn(level: number, key: number): number {
     const part = this.parts[level]!;
-    part.recount(this.targets.changes);
+    const start = this.levels.starts[level]!;
+    part.recount(this.targets, start);
     const found = this.pickers[level]!.pick(key);
-    return found < 0 ? -1 : this.levels.starts[level]! + found;
+    return found < 0 ? -1 : start + found;
   }
 
   /** Requests of one key draw the same level, where the policy keeps keys together. */

@@ -9,18 +9,23 @@ import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
 import type { World } from './world.ts';
 
-/** Takes a node down at once. Does nothing to a node that is down already, or switched off. */
-export function crashNode(world: World, node: Node): void {
-  if (node.state === NodeState.down || node.state === NodeState.off) return;
-  const wasUp = node.state === NodeState.up;
-  node.state = NodeState.down;
-  node.epoch++;
-  if (!wasUp) return;
-  orphanCallsOf(world, node);
-  const held = dropCallsAt(world, node);
-  world.components[node.component]!.onCrash(node);
+/**
+ * Takes nodes down at the same moment, so that none of them learns of the death of another. Does
+ * nothing to a node that is down already, or switched off.
+ */
+export function crashNodes(world: World, nodes: readonly Node[]): void {
+  const alive: readonly number[] = [NodeState.up, NodeState.starting];
+  const struck = nodes.filter(({ state }) => alive.includes(state));
+  const served = struck.filter(({ state }) => state === NodeState.up);
+  for (const node of struck) {
+    node.state = NodeState.down;
+    node.epoch++;
+  }
+  for (const node of served) orphanCallsOf(world, node);
+  const held = served.flatMap((node) => dropCallsAt(world, node));
+  for (const node of served) world.components[node.component]!.onCrash(node);
   for (const row of held) world.reply(row, Outcome.reset);
-  world.topologyChanged();
+  if (served.length > 0) world.topologyChanged();
 }
 
 /** The node serves again, cold when its memory was lost. */

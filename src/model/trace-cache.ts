@@ -30,7 +30,7 @@ export class TraceCache {
     this.evictor.grow(keys);
   }
 
-  /** Asks for the keys at `from` up to `to` of a trace, brings in what is missing, counts misses. */
+  /** Asks for the keys at `from` up to `to` of a trace, brings in what is missing, counts it. */
   misses(trace: Int32Array, from = 0, to: number = trace.length): number {
     const { held, evictor, entries } = this;
     let { size } = this;

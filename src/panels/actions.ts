@@ -137,6 +137,7 @@ export class Actions {
     const meant = view.value.nodes.filter(
       ({ path }) => path === target || path.startsWith(`${target}/`),
     );
-    return meant.length > 0 && meant.every(({ id }) => readNode(rows, id).state === 'down');
+    const states = meant.map(({ id }) => readNode(rows, id).state).filter((one) => one !== 'off');
+    return states.length > 0 && states.every((state) => state === 'down');
   }
 }

@@ -10,6 +10,7 @@ const drawings: Readonly<
   loss: { d: 'M6 1.5l4.5 8.5h-9zM6 4.8v2', color: 'var(--failed)' },
   budget: { d: 'M2 2h8v8H2zM4 4l4 4M8 4l-4 4', color: 'var(--failed)' },
   health: { d: 'M1.5 6h2l1.5-3.5 2 7L8.5 6h2', color: 'var(--slow)' },
+  scaling: { d: 'M2 4.5V2h2.5M2 2l3 3M10 7.5V10H7.5M10 10L7 7', color: 'var(--flight)' },
   detection: {
     d: 'M5 1.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4M7.5 7.5l3 3',
     color: 'var(--slow)',

@@ -164,7 +164,8 @@ function Deeds({
 }): JSX.Element | null {
   const { box, path: target, readings } = selected;
   if (box.glyph === 'clients') return null;
-  const down = readings.every(({ state }) => state === 'down');
+  const there = readings.filter(({ state }) => state !== 'off');
+  const down = there.length > 0 && there.every(({ state }) => state === 'down');
   return (
     <div class="deeds">
       <button

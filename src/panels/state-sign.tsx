@@ -8,6 +8,7 @@ const drawings: Readonly<Record<NodeState, { readonly d: string; readonly color:
   starting: { d: 'M4 3h8M4 13h8M5 3c0 5 6 5 6 10M11 3c0 5-6 5-6 10', color: 'var(--outline)' },
   slow: { d: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5v3l2.2 1.4', color: 'var(--slow)' },
   down: { d: 'M4 4l8 8M12 4l-8 8', color: 'var(--failed)' },
+  off: { d: 'M5 4.5a5 5 0 1 0 6 0M8 2.5v5', color: 'var(--outline)' },
   cut: { d: 'M1.5 8H6M10 8h4.5M7 11l2-6', color: 'var(--outline)' },
 };
 

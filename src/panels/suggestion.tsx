@@ -67,7 +67,7 @@ function victimOf(state: PageState): { node: NodeView; why: string } | null {
   if (view === null || rows === null) return null;
   const first = (glyph: string, fits: (node: NodeView) => boolean) =>
     view.nodes.find((node) => view.boxes[node.box]?.glyph === glyph && fits(node));
-  const isUp = ({ id }: NodeView) => readNode(rows, id).state !== 'down';
+  const isUp = ({ id }: NodeView) => !['down', 'off'].includes(readNode(rows, id).state);
   const primary = first(
     'database',
     (node) => isUp(node) && readNode(rows, node.id).role === 'primary',

@@ -11,13 +11,14 @@ export const stateWords: Readonly<Record<NodeState, string>> = {
   slow: 'slow',
   down: 'down',
   cut: 'cut off',
+  off: 'switched off',
 };
 
 /** Such as "redis node-1, cache, up, 92 % hits, queue 0 of 50". */
 export function nodeSentence(box: BoxView, node: NodeView, reading: Reading): string {
   const words = [spokenPath(box, node), box.kind, stateWords[reading.state]];
   if (reading.role !== 'none') words.push(reading.role);
-  if (reading.state === 'down') return words.join(', ');
+  if (reading.state === 'down' || reading.state === 'off') return words.join(', ');
   if (box.glyph === 'cache') words.push(`${shortShare(reading.hitRatio)} hits`);
   if (Number.isFinite(node.workers)) words.push(`${reading.busy} of ${node.workers} busy`);
   if (box.glyph !== 'clients' && box.glyph !== 'balancer') words.push(queueWords(node, reading));

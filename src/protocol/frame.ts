@@ -33,7 +33,7 @@ export interface Frame {
 
 export const NODE_STRIDE = 9;
 export const NodeColumn = {
-  /** 0 up, 1 starting, 2 slow, 3 down, 4 cut off by a partition. */
+  /** 0 up, 1 starting, 2 slow, 3 down, 4 cut off by a partition, 5 off. */
   state: 0,
   busy: 1,
   queue: 2,
@@ -95,6 +95,7 @@ export interface Happening {
     | 'promotion'
     | 'redirection'
     | 'health'
+    | 'scaling'
     | 'loss'
     | 'budget';
   /** Path of the node or component. */

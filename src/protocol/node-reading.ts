@@ -2,7 +2,7 @@
 
 import { NODE_STRIDE, NodeColumn } from './frame.ts';
 
-export type NodeState = 'up' | 'starting' | 'slow' | 'down' | 'cut';
+export type NodeState = 'up' | 'starting' | 'slow' | 'down' | 'cut' | 'off';
 type NodeRole = 'none' | 'primary' | 'replica' | 'candidate';
 
 export interface Reading {
@@ -19,7 +19,7 @@ export interface Reading {
   readonly healthy: number;
 }
 
-const states: readonly NodeState[] = ['up', 'starting', 'slow', 'down', 'cut'];
+const states: readonly NodeState[] = ['up', 'starting', 'slow', 'down', 'cut', 'off'];
 const roles: readonly NodeRole[] = ['none', 'primary', 'replica', 'candidate'];
 
 export const restingReading: Reading = {

@@ -12,9 +12,10 @@ import type {
   OperationResult,
   Results,
 } from '../experiment/result-types.ts';
-import { padded, table } from './table.ts';
+import { claimLines } from './claim-lines.ts';
+import { table } from './table.ts';
 import type { Column } from './table.ts';
-import type { Paint, Style } from './paint.ts';
+import type { Paint } from './paint.ts';
 
 /** Happenings listed; the rest are counted. */
 const HAPPENINGS_MAX = 25;
@@ -56,26 +57,12 @@ function head(results: Results, paint: Paint): string[] {
   return lines;
 }
 
-const verdictStyles: Readonly<Record<string, Style>> = {
-  PASS: 'good',
-  holds: 'good',
-  FAIL: 'bad',
-  'does not hold': 'bad',
-  'NOT ENOUGH EVIDENCE': 'open',
-};
-
 function verdictLines({ requirements, expect }: Results, paint: Paint): string[] {
   const claims = [
     ...requirements.map((claim) => ({ ...claim, word: claim.verdict as string })),
     ...expect.map((claim) => ({ ...claim, word: claim.holds ? 'holds' : 'does not hold' })),
   ];
-  const wordWidth = Math.max(...claims.map(({ word }) => word.length));
-  const textWidth = Math.max(...claims.map(({ text }) => text.length));
-  return claims.map(({ word, text, measuredText, note }) => {
-    const start = paint(padded(word, wordWidth, 'left'), verdictStyles[word]!);
-    const end = note === null ? measuredText : `${measuredText}, ${note}`;
-    return `${start}  ${padded(text, textWidth, 'left')}  ${end}`;
-  });
+  return claimLines(claims, paint);
 }
 
 const operationColumns: readonly Column[] = [
@@ -140,7 +127,8 @@ function componentLines({ components }: Results, paint: Paint): string[] {
 }
 
 /** What the kind adds, in words. */
-function besides({ cache, database, balancer }: ComponentResult): string {
+function besides({ cache, database, balancer, scaling }: ComponentResult): string {
+  if (scaling !== undefined) return `${levelText(scaling.instancesMean)} instances`;
   if (cache !== undefined) {
     const { hitRatio, evictions, staleReads } = cache;
     return listOf([
@@ -161,7 +149,11 @@ function besides({ cache, database, balancer }: ComponentResult): string {
     ]);
   }
   if (balancer === undefined || balancer.healthyTargets === null) return '';
-  return counted(balancer.healthyTargets, 'healthy target');
+  const { ejections, healthyTargets } = balancer;
+  return listOf([
+    counted(healthyTargets, 'healthy target'),
+    ejections > 0 ? counted(ejections, 'ejection') : '',
+  ]);
 }
 
 function happeningLines({ timeline, timelineDropped }: Results, paint: Paint): string[] {

@@ -3,15 +3,14 @@
 import { Experiment } from '../experiment/experiment.ts';
 import { liveVerdicts } from '../experiment/live.ts';
 import { resultsOf } from '../experiment/results.ts';
-import { HOP_WIDTH } from '../model/hop-log.ts';
 import { scopeOf } from '../model/fault-schedule.ts';
 import type { Happening, VerdictView } from '../protocol/frame.ts';
-import { HOP_STRIDE, HopColumn } from '../protocol/frame.ts';
 import type { DiagnosticView } from '../protocol/scenario-view.ts';
 import type { Intervention, InterventionReply } from '../protocol/session.ts';
 import type { Diagnostic } from '../scenario/diagnostics.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { CreateEngine, Engine, EngineDescription } from './engine.ts';
+import { HopRows } from './hop-rows.ts';
 import { describe, edgesOf, type DrawnEdge } from './describe.ts';
 import { readEdgeRows, readNodeRows } from './live-rows.ts';
 import { NodeRows } from './node-rows.ts';
@@ -35,8 +34,7 @@ class LiveEngine implements Engine {
   private readonly experiment: Experiment;
   private readonly rows: NodeRows;
   private readonly edges: readonly DrawnEdge[];
-  /** Place of each edge in the picture by the number that hops carry. */
-  private readonly edgePlaces: ReadonlyMap<number, number>;
+  private readonly hops: HopRows;
   private readonly series: SeriesRows;
   private happeningsGiven = 0;
 
@@ -46,7 +44,7 @@ class LiveEngine implements Engine {
     this.rows = new NodeRows(world);
     this.description = describe(experiment, this.rows, warnings);
     this.edges = edgesOf(world, this.description.boxes);
-    this.edgePlaces = new Map(this.edges.map(({ hopNumber }, place) => [hopNumber, place]));
+    this.hops = new HopRows(world, this.rows, this.edges, this.description.boxes);
     this.series = new SeriesRows(world);
   }
 
@@ -89,19 +87,7 @@ class LiveEngine implements Engine {
   }
 
   drainHops(): Float64Array<ArrayBuffer> {
-    const noted = this.experiment.run.world.hops.drain();
-    const hops = new Float64Array((noted.length / HOP_WIDTH) * HOP_STRIDE);
-    for (let from = 0, at = 0; from < noted.length; from += HOP_WIDTH, at += HOP_STRIDE) {
-      const place = this.edgePlaces.get(noted[from]!) ?? 0;
-      hops[at + HopColumn.edge] = place;
-      hops[at + HopColumn.fromNode] = this.nodeAt(noted[from + 1]!, place);
-      hops[at + HopColumn.toNode] = this.nodeAt(noted[from + 2]!, place);
-      hops[at + HopColumn.departure] = noted[from + 3]! / 1e9;
-      hops[at + HopColumn.arrival] = noted[from + 4]! / 1e9;
-      hops[at + HopColumn.kind] = noted[from + 5]!;
-      hops[at + HopColumn.request] = noted[from + 6]!;
-    }
-    return hops;
+    return this.hops.translate(this.experiment.run.world.hops.drain());
   }
 
   drainWindows(): Float64Array<ArrayBuffer> {
@@ -139,13 +125,6 @@ class LiveEngine implements Engine {
 
   results(): unknown {
     return resultsOf(this.experiment);
-  }
-
-  /** Clients outside of all zones have the number -1 in the simulation. */
-  private nodeAt(number: number, edgePlace: number): number {
-    if (number >= 0) return this.rows.rowOf(number);
-    const { boxes } = this.description;
-    return boxes[this.edges[edgePlace]?.from ?? 0]?.firstNode ?? 0;
   }
 }
 

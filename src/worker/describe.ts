@@ -140,7 +140,10 @@ function captionOf(world: World, { name, nodes }: Component): string {
   if (shards !== null) words.push(counted(shards, 'shard'));
   if (shards !== null && replicas > 0) words.push(counted(replicas, 'replica'));
   if (cacheNodes !== null) words.push(counted(cacheNodes, 'node'));
-  if (instances !== null) words.push(counted(instances, 'instance'));
+  const { autoscale } = plan.parameters;
+  const least = (autoscale as { readonly min: number } | null | undefined)?.min;
+  const from = least === undefined ? '' : `${least} to `;
+  if (instances !== null) words.push(`${from}${counted(instances, 'instance')}`);
   if (shards === null && cacheNodes === null && workers !== undefined && workers !== Infinity) {
     words.push(`${counted(workers, 'worker')}${nodes.length > 1 ? ' each' : ''}`);
   }

@@ -19,6 +19,7 @@ const starting = 1;
 const slow = 2;
 const down = 3;
 const cutOff = 4;
+const off = 5;
 /** Values of the `role` column. */
 const primary = 1;
 const replica = 2;
@@ -97,6 +98,7 @@ function nodeRate(world: World, component: Component, node: Node): number {
 function stateOf({ network }: World, node: Node): number {
   if (node.state === NodeState.down) return down;
   if (node.state === NodeState.starting) return starting;
+  if (node.state === NodeState.off) return off;
   if (network.isIsolated(node.id)) return cutOff;
   return node.slowness > slownessMin ? slow : up;
 }
@@ -119,7 +121,7 @@ function healthOf(world: World, component: Component, node: Node): number {
   for (const caller of world.components) {
     if (!(caller instanceof LoadBalancer) || caller.edge.to !== component) continue;
     callers += 1;
-    believers += caller.edge.targets?.healthy[node.index] ?? 1;
+    believers += caller.trusts(node.index) ? 1 : 0;
   }
   return callers === 0 ? 1 : believers / callers;
 }

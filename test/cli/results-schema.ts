@@ -95,7 +95,10 @@ const component = z.strictObject({
       lagWritesMax: count.nullable(),
     })
     .optional(),
-  balancer: z.strictObject({ noTarget: count, healthyTargets: count.nullable() }).optional(),
+  balancer: z
+    .strictObject({ noTarget: count, healthyTargets: count.nullable(), ejections: count })
+    .optional(),
+  scaling: z.strictObject({ instancesMean: measured }).optional(),
 });
 
 const column = z.array(measured);

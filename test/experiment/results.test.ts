@@ -64,7 +64,7 @@ describe('results', () => {
 
   test('add what the kind of a component counts', () => {
     const { edge, cache, db } = results.components;
-    expect(edge!.balancer).toEqual({ noTarget: 0, healthyTargets: 3 });
+    expect(edge!.balancer).toEqual({ noTarget: 0, healthyTargets: 3, ejections: 0 });
     expect(cache!.cache!.hitRatio).toBeCloseTo(
       cache!.cache!.hits / (cache!.cache!.hits + cache!.cache!.misses),
       12,
@@ -86,7 +86,7 @@ describe('results', () => {
       completions: 3_000,
       rejections: 0,
       utilisation: null,
-      balancer: { noTarget: 0, healthyTargets: 1 },
+      balancer: { noTarget: 0, healthyTargets: 1, ejections: 0 },
     });
   });
 

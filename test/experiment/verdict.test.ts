@@ -73,6 +73,7 @@ test('where nothing was measured, or no scatter seen, the evidence is not enough
 
 /** What each metric of the table can be asked of in the design with everything. */
 const subjects: Readonly<Record<string, string>> = {
+  ejections: 'edge',
   'hit ratio': 'cache',
   evictions: 'cache',
   'stale reads': 'db',
@@ -117,7 +118,8 @@ describe('every metric of the claim language', () => {
       )
       .map(({ name }) => name);
     const counts = claimMetrics.filter(({ unit }) => unit === 'count').map(({ name }) => name);
-    expect(new Set(exact)).toEqual(new Set([...counts, 'max', 'imbalance', 'replication lag']));
+    const levels = ['max', 'imbalance', 'instances', 'replication lag'];
+    expect(new Set(exact)).toEqual(new Set([...counts, ...levels]));
   });
 });
 

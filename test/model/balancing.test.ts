@@ -374,6 +374,20 @@ describe('maglev', () => {
     expect(before.map((_, key) => group.picker.pick(key))).toEqual(before);
   });
 
+  it('B4: makes the table with the instance that a retry avoids', () => {
+    const group = fleet('maglev', 2);
+    const before = Array.from({ length: 50 }, (_, key) => group.picker.pick(key));
+    group.targets.setHealthy(0, false);
+    group.targets.setHealthy(0, true);
+    group.targets.avoid(0);
+    expect(group.picker.pick(7)).toBe(1);
+    group.targets.readmit(0);
+    group.targets.avoid(1);
+    expect(group.picker.pick(7)).toBe(0);
+    group.targets.readmit(1);
+    expect(before.map((_, key) => group.picker.pick(key))).toEqual(before);
+  });
+
   it('takes any entry for a request without a key', () => {
     const group = fleet('maglev', 5);
     const seen = new Set(Array.from({ length: 200 }, () => group.picker.pick(-1)));

@@ -3,14 +3,16 @@ import { claimMetrics } from '../../src/scenario/claim-metrics.ts';
 import { changed, codes, shop, sound } from './example.ts';
 import type { Claim } from '../../src/scenario/claims.ts';
 
-/** The one claim of the example, with a cache beside it so that its metrics have a subject. */
+/** The one claim of the example, with a component of every kind, so that metrics have a subject. */
 function scenarioWith(claim: string): string {
   const cached = changed(
     shop,
     ['stored-in: items-db', 'stored-in: items-db, cached-in: hot'],
+    ['to: shop', 'to: edge'],
     ['duration: 1m', `duration: 1m\nrequirements:\n  - ${claim}`],
   );
-  return `${cached}  hot: { kind: cache, nodes: 2, capacity: 10% of items }\n`;
+  const hot = 'hot: { kind: cache, nodes: 2, capacity: 10% of items }';
+  return `${cached}  ${hot}\n  edge: { kind: load-balancer, to: shop }\n`;
 }
 
 function claimOf(text: string): Claim {
@@ -61,7 +63,12 @@ describe('claims', () => {
 
   test('every metric can be claimed with a value of its unit, and only with such', () => {
     const values = { ns: '5ms', share: '5%', 'per-second': '5/s', count: '5', number: '5' };
-    const subjects: Record<string, string> = { cache: 'hot', database: 'items-db' };
+    const subjects: Record<string, string> = {
+      cache: 'hot',
+      database: 'items-db',
+      service: 'shop',
+      'load-balancer': 'edge',
+    };
     for (const { name, subject, kinds, unit } of claimMetrics) {
       const of = subject === 'requests' ? 'buy' : kinds === null ? 'shop' : subjects[kinds[0]!]!;
       expect(claimOf(`${name} of ${of} < ${values[unit]}`)).toMatchObject({ metric: name, unit });

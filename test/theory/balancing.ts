@@ -13,11 +13,11 @@
  * parallel, 1977; M. Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001.
  */
 
-import type { TheoryCase } from './theory-case.ts';
+import type { DesignCase, Further } from './theory-case.ts';
 
-export const balancing: readonly TheoryCase[] = [
+export const balancing: readonly DesignCase[] = [
   {
-    id: 'lb-rr-2-090',
+    id: 'LB-RR-2-090',
     requests: 2_000_000,
     expect: {
       mean: [7.58828362869, 0.06047],
@@ -26,7 +26,7 @@ export const balancing: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'lb-rr-10-090',
+    id: 'LB-RR-10-090',
     requests: 2_000_000,
     expect: {
       mean: [5.66027639011, 0.05179],
@@ -35,7 +35,7 @@ export const balancing: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'lb-random-10-090',
+    id: 'LB-RANDOM-10-090',
     requests: 2_000_000,
     expect: {
       mean: [10, 0.07143],
@@ -44,131 +44,148 @@ export const balancing: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'lb-jsq2-050',
+    id: 'LB-JSQ2-050',
     requests: 2_000_000,
     expect: {
       mean: [1.42632075117, 0.00764],
     },
   },
   {
-    id: 'lb-jsq2-090',
+    id: 'LB-JSQ2-090',
     requests: 2_000_000,
     expect: {
       mean: [5.47491282123, 0.09491],
     },
   },
   {
-    id: 'lb-jsq2-095',
+    id: 'LB-JSQ2-095',
     requests: 2_000_000,
     expect: {
       mean: [10.4866388126, 0.08797],
     },
   },
   {
-    id: 'lb-jsq3-070',
+    id: 'LB-JSQ3-070',
     requests: 2_000_000,
     expect: {
       mean: [1.70887609375, 0.01173],
     },
   },
   {
-    id: 'lb-p2c3-070',
+    id: 'LB-P2C3-070',
     requests: 2_000_000,
     expect: {
       mean: [1.88479236154, 0.00939],
     },
   },
   {
-    id: 'lb-jsq3-090',
+    id: 'LB-JSQ3-090',
     requests: 2_000_000,
     expect: {
       mean: [3.98242156391, 0.04862],
     },
   },
   {
-    id: 'lb-p2c-mf-2-050',
+    id: 'LB-P2C-MF-2-050',
     requests: 4_000_000,
     expect: {
       mean: [1.268597, 0.0064],
     },
+    also: limitOfMany(1.26568603609, 0.0064),
   },
   {
-    id: 'lb-p2c-mf-2-070',
+    id: 'LB-P2C-MF-2-070',
     requests: 4_000_000,
     expect: {
       mean: [1.621815, 0.01051],
     },
+    also: limitOfMany(1.61445377032, 0.01051),
   },
   {
-    id: 'lb-p2c-mf-2-080',
+    id: 'LB-P2C-MF-2-080',
     requests: 4_000_000,
     expect: {
       mean: [1.95871, 0.01427],
     },
+    also: limitOfMany(1.94736338595, 0.01427),
   },
   {
-    id: 'lb-p2c-mf-2-090',
+    id: 'LB-P2C-MF-2-090',
     requests: 4_000_000,
     expect: {
       mean: [2.642258, 0.02899],
     },
+    also: limitOfMany(2.61405737732, 0.02899),
   },
   {
-    id: 'lb-p2c-mf-2-095',
+    id: 'LB-P2C-MF-2-095',
     requests: 4_000_000,
     expect: {
       mean: [3.468485, 0.02509],
     },
+    also: limitOfMany(3.38304600252, 0.02509),
   },
   {
-    id: 'lb-p2c-mf-2-099',
+    id: 'LB-P2C-MF-2-099',
     requests: 4_000_000,
     ordinaryRequests: 500_000,
     expect: {
       mean: [5.884936, 0.1245],
     },
+    also: limitOfMany(5.43199657916, 0.1245),
   },
   {
-    id: 'lb-p2c-mf-3-050',
+    id: 'LB-P2C-MF-3-050',
     requests: 4_000_000,
     expect: {
       mean: [1.128267, 0.0064],
     },
+    also: limitOfMany(1.12524414063, 0.0064),
   },
   {
-    id: 'lb-p2c-mf-3-070',
+    id: 'LB-P2C-MF-3-070',
     requests: 4_000_000,
     expect: {
       mean: [1.362811, 0.0064],
     },
+    also: limitOfMany(1.35684219674, 0.0064),
   },
   {
-    id: 'lb-p2c-mf-3-080',
+    id: 'LB-P2C-MF-3-080',
     requests: 4_000_000,
     expect: {
       mean: [1.593345, 0.02184],
     },
+    also: limitOfMany(1.58088563024, 0.02184),
   },
   {
-    id: 'lb-p2c-mf-3-090',
+    id: 'LB-P2C-MF-3-090',
     requests: 4_000_000,
     expect: {
       mean: [2.065564, 0.0064],
     },
+    also: limitOfMany(2.027855969, 0.0064),
   },
   {
-    id: 'lb-p2c-mf-3-095',
+    id: 'LB-P2C-MF-3-095',
     requests: 4_000_000,
     expect: {
       mean: [2.610422, 0.03931],
     },
+    also: limitOfMany(2.53513347652, 0.03931),
   },
   {
-    id: 'lb-p2c-mf-3-099',
+    id: 'LB-P2C-MF-3-099',
     requests: 4_000_000,
     ordinaryRequests: 500_000,
     expect: {
       mean: [4.404532, 0.16509],
     },
+    also: limitOfMany(3.85784651966, 0.16509),
   },
 ];
+
+/** The mean with infinitely many servers, below which that of finitely many cannot lie. */
+function limitOfMany(value: number, tolerance: number): readonly Further[] {
+  return [{ metric: 'mean', by: 'infinitely many servers', value, tolerance, isFloor: true }];
+}

@@ -8,116 +8,119 @@
  * TTL-based cache networks, 2012.
  */
 
-import type { TheoryCase } from './theory-case.ts';
+import { runFile } from './compare.ts';
+import { meanOf, within } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { MeasureOptions, TheoryCase } from './theory-case.ts';
 
 export const caches: readonly TheoryCase[] = [
   {
-    id: 'c-lru-king-5-2',
+    id: 'C-LRU-KING-5-2',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.518884563817, 0.00428],
     },
   },
   {
-    id: 'c-fifo-irm-5-2',
+    id: 'C-FIFO-IRM-5-2',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.503649635036, 0.00431],
     },
   },
   {
-    id: 'c-random-irm-5-2',
+    id: 'C-RANDOM-IRM-5-2',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.503649635036, 0.0029],
     },
   },
   {
-    id: 'c-lru-king-6-3',
+    id: 'C-LRU-KING-6-3',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.637815028476, 0.00373],
     },
   },
   {
-    id: 'c-fifo-irm-6-3',
+    id: 'C-FIFO-IRM-6-3',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.611273080661, 0.00368],
     },
   },
   {
-    id: 'c-random-irm-6-3',
+    id: 'C-RANDOM-IRM-6-3',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.611273080661, 0.00396],
     },
   },
   {
-    id: 'c-fifo-irm-8-4',
+    id: 'C-FIFO-IRM-8-4',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.628277007384, 0.003],
     },
   },
   {
-    id: 'c-random-irm-8-4',
+    id: 'C-RANDOM-IRM-8-4',
     requests: 4_000_000,
     expect: {
       'hit ratio of copies': [0.628277007384, 0.0029],
     },
   },
   {
-    id: 'c-ttl-fix-0p5',
+    id: 'C-TTL-FIX-0p5',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.333333333333, 0.00599],
     },
   },
   {
-    id: 'c-ttl-slide-0p5',
+    id: 'C-TTL-SLIDE-0p5',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.393469340287, 0.005],
     },
   },
   {
-    id: 'c-ttl-fix-1',
+    id: 'C-TTL-FIX-1',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.5, 0.00312],
     },
   },
   {
-    id: 'c-ttl-slide-1',
+    id: 'C-TTL-SLIDE-1',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.632120558829, 0.00371],
     },
   },
   {
-    id: 'c-ttl-slide-4',
+    id: 'C-TTL-SLIDE-4',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.981684361111, 0.0029],
     },
   },
   {
-    id: 'c-ttl-fix-20',
+    id: 'C-TTL-FIX-20',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.952380952381, 0.0029],
     },
   },
   {
-    id: 'c-ttl-slide-20',
+    id: 'C-TTL-SLIDE-20',
     requests: 2_000_000,
     expect: {
       'hit ratio of copies': [0.999999997939, 0.0029],
     },
   },
   {
-    id: 'c-ttl2-1-1-5',
+    id: 'C-TTL2-1-1-5',
     requests: 2_000_000,
     expect: {
       'hit ratio of near': [0.5, 0.00312],
@@ -125,11 +128,56 @@ export const caches: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'c-ttl2-0p5-4-10',
+    id: 'C-TTL2-0p5-4-10',
     requests: 2_000_000,
     expect: {
       'hit ratio of near': [0.666666666667, 0.0029],
       'hit ratio of far': [0.548421426798, 0.00296],
     },
   },
+  {
+    id: 'C-STAMPEDE',
+    title: 'Everybody recomputes an expired entry',
+    about:
+      'A hot key with a thousand look-ups a second, a copy that lives ten seconds, 200 ms to make ' +
+      'it anew. Theory: the one that finds it gone, and the Poisson arrivals of 200 ms; leases, R. ' +
+      'Nishtala et al., Scaling Memcache at Facebook, 2013.',
+    files: ['c-stampede'],
+    seconds: 12,
+    ordinaryShare: 0.1,
+    lacks: 'one fetch an expiry where a lease lets only one caller ask: there are no leases',
+    measure: measureStampedes,
+  },
 ];
+
+/** Fetches of each stampede: those in neighbouring seconds are one. */
+function measureStampedes(options: MeasureOptions): Finding[] {
+  const { series } = runFile('c-stampede', options);
+  const stampedes: number[] = [];
+  let open = false;
+  for (const arrivals of series!.components['store']!.arrivals) {
+    if (arrivals > 0 && !open) stampedes.push(0);
+    open = arrivals > 0;
+    if (open) stampedes[stampedes.length - 1]! += arrivals;
+  }
+  const { mean, deviation, interval } = meanOf(stampedes);
+  const count = stampedes.length;
+  const half = deviation / Math.sqrt(2 * count);
+  return [
+    {
+      ...within((4 * Math.sqrt(200 / count)) / 201, {
+        what: `fetches an expiry, mean of ${count}`,
+        expected: 201,
+        measured: mean,
+        interval,
+      }),
+      isSampling: true,
+    },
+    within(0.1 / Math.sqrt(options.share), {
+      what: 'fetches an expiry, deviation',
+      expected: 14.1421356237,
+      measured: deviation,
+      interval: [deviation - 1.96 * half, deviation + 1.96 * half],
+    }),
+  ];
+}

@@ -7,18 +7,18 @@
  * availability groups, 1957.
  */
 
-import type { TheoryCase } from './theory-case.ts';
+import type { DesignCase } from './theory-case.ts';
 
-export const disciplines: readonly TheoryCase[] = [
+export const disciplines: readonly DesignCase[] = [
   {
-    id: 'q-ps-080',
+    id: 'Q-PS-080',
     requests: 1_000_000,
     expect: {
       mean: [5, 0.03462],
     },
   },
   {
-    id: 'q-ps-det-050',
+    id: 'Q-PS-DET-050',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -26,7 +26,7 @@ export const disciplines: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-prio-np',
+    id: 'Q-PRIO-NP',
     requests: 1_000_000,
     expect: {
       'mean of urgent': [2, 0.00784],
@@ -34,7 +34,7 @@ export const disciplines: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-prio-pr',
+    id: 'Q-PRIO-PR',
     requests: 1_000_000,
     expect: {
       'mean of urgent': [1.42857142857, 0.01192],
@@ -43,7 +43,7 @@ export const disciplines: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-erla-2',
+    id: 'Q-ERLA-2',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {

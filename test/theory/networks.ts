@@ -5,11 +5,11 @@
  * analysis of closed multichain queuing networks, 1980.
  */
 
-import type { TheoryCase } from './theory-case.ts';
+import type { DesignCase } from './theory-case.ts';
 
-export const networks: readonly TheoryCase[] = [
+export const networks: readonly DesignCase[] = [
   {
-    id: 'q-tandem-5',
+    id: 'Q-TANDEM-5',
     requests: 1_000_000,
     expect: {
       mean: [10, 0.00911],
@@ -18,7 +18,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed1-1',
+    id: 'Q-CLOSED1-1',
     requests: 300_000,
     expect: {
       mean: [0.1, 0.00855],
@@ -26,7 +26,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed1-5',
+    id: 'Q-CLOSED1-5',
     requests: 300_000,
     expect: {
       mean: [0.146663217796, 0.02111],
@@ -34,7 +34,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed1-10',
+    id: 'Q-CLOSED1-10',
     requests: 300_000,
     expect: {
       mean: [0.273207943855, 0.01986],
@@ -42,7 +42,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed1-20',
+    id: 'Q-CLOSED1-20',
     requests: 300_000,
     expect: {
       mean: [1.00374509948, 0.01928],
@@ -50,7 +50,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed1-50',
+    id: 'Q-CLOSED1-50',
     requests: 300_000,
     expect: {
       mean: [4, 0.01062],
@@ -58,7 +58,7 @@ export const networks: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-closed3-20',
+    id: 'Q-CLOSED3-20',
     requests: 300_000,
     expect: {
       mean: [0.583659334492, 0.01446],

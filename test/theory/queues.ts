@@ -7,11 +7,11 @@
  * Performance Modeling and Design of Computer Systems, 2013, chapters 13 and 14.
  */
 
-import type { TheoryCase } from './theory-case.ts';
+import type { DesignCase } from './theory-case.ts';
 
-export const queues: readonly TheoryCase[] = [
+export const queues: readonly DesignCase[] = [
   {
-    id: 'q-mm1-050',
+    id: 'Q-MM1-050',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -29,7 +29,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mm1-080',
+    id: 'Q-MM1-080',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -47,7 +47,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mm1-095',
+    id: 'Q-MM1-095',
     requests: 1_000_000,
     expect: {
       mean: [20, 0.15799],
@@ -64,7 +64,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmc-2-1p6',
+    id: 'Q-MMC-2-1p6',
     requests: 1_000_000,
     expect: {
       'waiting probability of server': [0.711111111111, 0.00969],
@@ -79,7 +79,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmc-5-4p5',
+    id: 'Q-MMC-5-4p5',
     requests: 1_000_000,
     expect: {
       'waiting probability of server': [0.762493220733, 0.0156],
@@ -94,7 +94,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmc-10-8',
+    id: 'Q-MMC-10-8',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -110,7 +110,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmc-10-9p5',
+    id: 'Q-MMC-10-9p5',
     requests: 1_000_000,
     expect: {
       'waiting probability of server': [0.825585578126, 0.02096],
@@ -125,7 +125,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmc-100-95',
+    id: 'Q-MMC-100-95',
     requests: 1_000_000,
     expect: {
       'waiting probability of server': [0.506456853913, 0.08913],
@@ -140,7 +140,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmck-2-3-3',
+    id: 'Q-MMCK-2-3-3',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -151,7 +151,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmck-1-5-0p8',
+    id: 'Q-MMCK-1-5-0p8',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -162,7 +162,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmck-10-10-10',
+    id: 'Q-MMCK-10-10-10',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -173,7 +173,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmck-10-10-5',
+    id: 'Q-MMCK-10-10-5',
     requests: 1_000_000,
     expect: {
       unavailability: [0.0183845703366, 0.08356],
@@ -183,7 +183,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mmck-10-20-12',
+    id: 'Q-MMCK-10-20-12',
     requests: 1_000_000,
     expect: {
       unavailability: [0.179665915669, 0.02101],
@@ -193,7 +193,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-md1-050',
+    id: 'Q-MD1-050',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -207,7 +207,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-md1-090',
+    id: 'Q-MD1-090',
     requests: 1_000_000,
     expect: {
       mean: [5.5, 0.06692],
@@ -220,7 +220,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-dm1-080',
+    id: 'Q-DM1-080',
     requests: 1_000_000,
     ordinaryRequests: 1_000_000,
     expect: {
@@ -233,7 +233,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-dm1-095',
+    id: 'Q-DM1-095',
     requests: 1_000_000,
     expect: {
       mean: [10.1724339483, 0.1083],
@@ -245,7 +245,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-logn1-070',
+    id: 'Q-MG1-LOGN1-070',
     requests: 2_000_000,
     expect: {
       mean: [3.33333333333, 0.01745],
@@ -254,7 +254,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-par35-070',
+    id: 'Q-MG1-PAR35-070',
     requests: 4_000_000,
     expect: {
       mean: [2.38888888889, 0.00914],
@@ -263,7 +263,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-uni-080',
+    id: 'Q-MG1-UNI-080',
     requests: 1_000_000,
     expect: {
       mean: [3.16666666667, 0.03359],
@@ -271,7 +271,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-wei2-080',
+    id: 'Q-MG1-WEI2-080',
     requests: 1_000_000,
     expect: {
       mean: [0.354647908947, 0.02865],
@@ -279,7 +279,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-bimod-080',
+    id: 'Q-MG1-BIMOD-080',
     requests: 8_000_000,
     expect: {
       mean: [4.11317570519, 0.2287],
@@ -288,7 +288,7 @@ export const queues: readonly TheoryCase[] = [
     },
   },
   {
-    id: 'q-mg1-e2-080',
+    id: 'Q-MG1-E2-080',
     requests: 2_000_000,
     expect: {
       mean: [4, 0.0222],
@@ -298,5 +298,4 @@ export const queues: readonly TheoryCase[] = [
       p99: [17.2058644727, 0.04383],
     },
   },
-  { id: 'o-goodput', requests: 1_000_000, expect: { availability: [0.864664716763, 0.0347] } },
 ];

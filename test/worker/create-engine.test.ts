@@ -79,7 +79,7 @@ describe.each(names)('%s', (name) => {
   test('nodes are up, with numbers that can be drawn', () => {
     const rows = readNodes(engine);
     nodes.forEach(({ id }) => {
-      expect(rows[id * NODE_STRIDE + NodeColumn.state]).toBeLessThan(5);
+      expect(rows[id * NODE_STRIDE + NodeColumn.state]).toBeLessThan(6);
       expect(rows[id * NODE_STRIDE + NodeColumn.rate]).toBeGreaterThanOrEqual(0);
       expect(rows[id * NODE_STRIDE + NodeColumn.fill]).toBeLessThanOrEqual(1);
     });

@@ -24,8 +24,10 @@ export function paintPlate(pen: Pen, instance: Instance, content: () => void): v
   const { palette } = pen;
   const { cell, reading, selected } = instance;
   if (selected) pen.strokeRounded(inset(cell, -3), radius + 3, palette.flight, 2);
-  pen.fillRounded(cell, radius, reading.state === 'down' ? palette.ground : palette.raised);
+  const isThere = reading.state !== 'down' && reading.state !== 'off';
+  pen.fillRounded(cell, radius, isThere ? palette.raised : palette.ground);
   if (reading.state === 'down') paintDown(pen, instance);
+  else if (reading.state === 'off') paintOff(pen, instance);
   else {
     if (reading.state === 'cut') shade(pen, cell);
     content();
@@ -51,6 +53,14 @@ function paintDown(pen: Pen, { node, cell }: Instance): void {
   pen.text('down', cell.x + 38, middle + 7.5, { size: 10.5, color: palette.inkSoft, widthMax });
 }
 
+/** An empty place: an autoscaler may start an instance here. */
+function paintOff(pen: Pen, { node, cell }: Instance): void {
+  const { palette } = pen;
+  if (cell.width < 80 || !pen.isLegible(10.5)) return;
+  const text = { size: 10.5, color: palette.inkSoft, widthMax: cell.width - 24 };
+  pen.text(`${node.label} off`, cell.x + 12, cell.y + cell.height / 2, text);
+}
+
 /** Islands that the network no longer reaches lie in shadow. */
 function shade(pen: Pen, cell: Cell): void {
   const { palette } = pen;
@@ -71,6 +81,8 @@ function paintBorder(pen: Pen, { cell, reading }: Instance): void {
     case 'cut':
       pen.strokeRounded(cell, radius, palette.outline, 1.6, [3, 4]);
       return brokenLink(pen, signX, signY, 7.5);
+    case 'off':
+      return pen.strokeRounded(cell, radius, palette.line, 1, [2, 4]);
     case 'starting':
       return pen.strokeRounded(cell, radius, palette.outline, 1.6, [5, 3]);
     case 'up':

@@ -161,7 +161,7 @@ function stateWord({ reading }: Instance): string | null {
 
 /** Health as its callers see it: a cross on the corner while some hold it dead. */
 export function paintHealth(pen: Pen, { cell, reading }: Instance): void {
-  if (reading.healthy >= 0.995 || reading.state === 'down') return;
+  if (reading.healthy >= 0.995 || reading.state === 'down' || reading.state === 'off') return;
   const spot = { x: cell.x - 5, y: cell.y - 5, width: 12, height: 12 };
   pen.fillRounded(spot, 6, pen.palette.ground);
   pen.strokeRounded(spot, 6, pen.palette.failed, 1.4);

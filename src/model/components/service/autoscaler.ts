@@ -23,7 +23,7 @@ import type { Load, Wish } from './scaling-rule.ts';
 
 type Settings = NonNullable<ValueOf<(typeof parameters)['autoscale']>>;
 
-/** Kinds of events: nothing, nothing, (node, epoch), nothing. */
+/** Kinds of events: nothing, nothing, (place among the instances, epoch), nothing. */
 const BEGIN = 0;
 const DECIDE = 1;
 const STARTED = 2;
@@ -75,7 +75,7 @@ export class Autoscaler implements Owner {
     else if (kind === LOOK) {
       this.isLooking = false;
       this.look();
-    } else this.startedUp(this.world.nodes[first]!, second);
+    } else this.startedUp(this.service.nodes[first]!, second);
   }
 
   /** A node of the service serves, for the first time or again after a crash. */
@@ -156,7 +156,7 @@ export class Autoscaler implements Owner {
       this.wanted[node.index] = 1;
       node.state = NodeState.starting;
       const { startUpNs } = this.service;
-      this.world.simulation.schedule(startUpNs, this.number, STARTED, node.id, node.epoch);
+      this.world.simulation.schedule(startUpNs, this.number, STARTED, node.index, node.epoch);
     }
   }
 

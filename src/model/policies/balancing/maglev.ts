@@ -20,15 +20,19 @@ export function walkOf(name: string, size: number): Walk {
 
 /**
  * Fills the table: the healthy instances take turns, each takes the next entry on its walk that is
- * still free. So each owns as many entries as any other, to within one. One or more are healthy.
+ * still free. So each owns as many entries as any other, to within one. One or more are healthy;
+ * one that is only `avoided` counts as healthy.
  */
 export function populate(
   table: Uint16Array,
   walks: readonly Walk[],
   healthy: ArrayLike<number>,
+  avoided = -1,
 ): void {
   const size = table.length;
-  const takers = walks.flatMap((_, index) => (healthy[index] === 1 ? [index] : []));
+  const takers = walks.flatMap((_, index) =>
+    healthy[index] === 1 || index === avoided ? [index] : [],
+  );
   const places = Float64Array.from(walks, ({ offset }) => offset);
   table.fill(FREE);
   for (let filled = 0; filled < size; filled++) {
@@ -71,10 +75,10 @@ class Maglev implements Picker {
   }
 
   pick(key: number): number {
-    const { changes, healthy, healthyCount } = this.targets;
+    const { avoided, changes, healthy, healthyCount } = this.targets;
     if (healthyCount === 0) return -1;
     if (this.madeFor !== changes) {
-      populate(this.table, this.walks, healthy);
+      populate(this.table, this.walks, healthy, avoided);
       this.madeFor = changes;
     }
     const { length } = this.table;

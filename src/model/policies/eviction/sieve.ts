@@ -6,8 +6,8 @@ const NONE = -1;
 
 /**
  * A hand walks from the oldest entry to the newest and begins again at the oldest. An entry that
- * was asked for since the hand last passed loses the mark and keeps its place; the first one without
- * a mark leaves, and the hand stays there. New entries come in at the newest end.
+ * was asked for since the hand last passed loses the mark and keeps its place; the first without a
+ * mark leaves, and the hand stays there. New entries come in at the newest end.
  *
  * Source: Zhang, Yang, Yue, Vigfusson, Rashmi, SIEVE is Simpler than LRU, NSDI 2024, algorithm 1.
  */

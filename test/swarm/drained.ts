@@ -1,0 +1,99 @@
+// What must hold once every fault has ended, traffic has stopped and everything had time to end:
+// nothing is left, and everybody agrees.
+import { NodeState } from '../../src/model/node.ts';
+import type { Run } from '../../src/model/run.ts';
+import { Complaints } from './complaint.ts';
+import type { Complaint } from './complaint.ts';
+import { databasesOf } from './database-invariants.ts';
+import { inWords, pendingEvents, rowsInUse } from './rows.ts';
+
+/** How far a healed run is advanced at the most, ns: far beyond the longest queue. */
+const PATIENCE_NS = 7_200e9;
+/** Events after which a run that still does not come to rest is given up. */
+const EVENTS_MAX = 2_000_000;
+
+/** Ends every fault that lasts, as a person would: starts what is down, heals what is slow or cut. */
+export function heal(run: Run): void {
+  const { nodes, plan } = run.world;
+  const strike = (verb: string, targets: readonly string[]) =>
+    run.intervene({ atNs: run.time, verb, targets, forNs: null, factor: 1 });
+  for (const { path, state } of nodes) if (state === NodeState.down) strike('restart', [path]);
+  for (const [index, zone] of plan.zones.entries()) {
+    strike('heal', [`zone/${zone}`]);
+    for (const other of plan.zones.slice(index + 1)) strike('heal', [zone, other]);
+  }
+}
+
+/**
+ * Goes on after the end of a run, until nothing is left but what comes again and again, or patience
+ * ends. Windows are over by then: only events are handled.
+ */
+export function drain(run: Run): void {
+  const { simulation } = run.world;
+  const until = run.time + PATIENCE_NS;
+  const eventsMax = simulation.events + EVENTS_MAX;
+  let step = 1e6;
+  while (!isAtRest(run) && run.time < until && simulation.events < eventsMax) {
+    simulation.runBefore(Math.min(run.time + step, until), eventsMax - simulation.events);
+    step = Math.ceil(step * 1.5);
+  }
+}
+
+function isAtRest(run: Run): boolean {
+  return run.world.calls.inUse === 0 && pendingEvents(run) === periodicEvents(run);
+}
+
+/** Events that are always pending: the next look at each thing that is looked at. */
+function periodicEvents({ world }: Run): number {
+  let count = 0;
+  for (const { kind, parameters } of world.plan.components) {
+    if (kind === 'database' && parameters['failover'] !== null && parameters['replicas'] !== 0) {
+      count += (parameters['shards'] as { count: number }).count;
+    }
+    if (kind === 'service' && parameters['autoscale'] !== null) count++;
+    if (kind !== 'load-balancer') continue;
+    const target = world.component(String(parameters['to']));
+    if (target.route !== undefined) continue;
+    if (parameters['health-check'] !== null) count += target.nodes.length;
+    if (parameters['outlier-ejection'] !== null) count++;
+  }
+  return count;
+}
+
+export function drainedComplaints(run: Run): readonly Complaint[] {
+  const complaints = new Complaints();
+  const { calls, components, nodes, operations } = run.world;
+  const left = rowsInUse(run).map((row) => inWords(run, row));
+  complaints.demand(left.length === 0, 'no row is left', () => left.join('; '));
+  complaints.equal(calls.inUse, 0, 'nothing is in flight', 'calls');
+  for (const { name, inFlight } of operations)
+    complaints.equal(inFlight, 0, 'nothing is in flight', name);
+  complaints.equal(
+    pendingEvents(run),
+    periodicEvents(run),
+    'only what comes again and again is pending',
+    'agenda',
+  );
+  for (const { id, path, slowness, state, station, component } of nodes) {
+    const isOff = state === NodeState.off && components[component]!.kind === 'service';
+    complaints.demand(state === NodeState.up || isOff, 'every node is up', () => path);
+    complaints.equal(slowness, 1, 'no node is slow', path);
+    complaints.equal(station?.busy ?? 0, 0, 'no worker is busy', path);
+    complaints.equal(station?.queue ?? 0, 0, 'nobody waits', path);
+    const isCut = nodes.some((other) => run.world.network.isCut(id, other.id));
+    complaints.demand(!isCut, 'nobody is cut off', () => path);
+  }
+  for (const { shards } of databasesOf(run)) {
+    for (const shard of shards) {
+      const { applied, believesPrimary, divergent, log, path, primary } = shard;
+      for (const [place, entry] of applied.entries()) {
+        complaints.equal(entry, log.last, 'every replica has the whole history', path);
+        complaints.equal(divergent[place]!, 0, 'no history is told beside', path);
+        complaints.equal(believesPrimary[place]!, +(place === primary), 'one is primary', path);
+      }
+      complaints.equal(shard.knownPrimary, primary, 'callers know the primary', path);
+      complaints.demand(!shard.electing, 'no election is held', () => path);
+    }
+  }
+  return complaints.list;
+}

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { characteristicTimes } from './characteristic-time.ts';
+
+holdToTheory(characteristicTimes);

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { conflicts } from './conflicts.ts';
+
+holdToTheory(conflicts);

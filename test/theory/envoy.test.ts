@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { envoy } from './envoy.ts';
+
+holdToTheory(envoy);

@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { evictions } from './evictions.ts';
+
+holdToTheory(evictions);

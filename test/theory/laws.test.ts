@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { laws } from './laws.ts';
+
+holdToTheory(laws);

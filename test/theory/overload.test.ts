@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { overload } from './overload.ts';
+
+holdToTheory(overload);

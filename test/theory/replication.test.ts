@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { replication } from './replication.ts';
+
+holdToTheory(replication);
