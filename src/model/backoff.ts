@@ -8,16 +8,17 @@
 import type { Stream } from '../kernel/random.ts';
 import type { Backoff } from './parameters.ts';
 
-/**
- * Pause in ns, an integer ≥ 0. `failed` is the number of attempts made so far, ≥ 1. Decorrelated
- * jitter needs the pauses before this one; they are drawn anew, so no call has to remember them.
- */
-export function pauseAfter(
-  backoff: Backoff,
-  jitter: string,
-  failed: number,
-  stream: Stream,
-): number {
+/** What has gone before a pause. */
+export interface Past {
+  /** Attempts made so far, ≥ 1. */
+  readonly failed: number;
+  /** The pause before the last of them, ns; of no account when there was none. */
+  readonly pauseNs: number;
+}
+
+/** Pause in ns, an integer ≥ 0. */
+export function pauseAfter(backoff: Backoff, jitter: string, past: Past, stream: Stream): number {
+  const { failed } = past;
   if (backoff.kind === 'none') return 0;
   let pause = backoff.baseNs;
   if (backoff.kind === 'exponential') {
@@ -30,12 +31,9 @@ export function pauseAfter(
     case 'equal':
       return Math.floor(pause / 2 + (stream.uniform() * pause) / 2);
     case 'decorrelated': {
-      let previous = backoff.baseNs;
-      for (let attempt = 0; attempt < failed; attempt++) {
-        const spread = Math.max(0, previous * 3 - backoff.baseNs);
-        previous = Math.min(backoff.maxNs, backoff.baseNs + stream.uniform() * spread);
-      }
-      return Math.floor(previous);
+      const previous = failed === 1 ? backoff.baseNs : past.pauseNs;
+      const spread = Math.max(0, previous * 3 - backoff.baseNs);
+      return Math.floor(Math.min(backoff.maxNs, backoff.baseNs + stream.uniform() * spread));
     }
     default:
       return Math.floor(pause);

@@ -38,6 +38,8 @@ export const OPERATION = 25;
 export const DATASET = 26;
 export const PENDING = 27;
 
+export const PAUSE_US = 29;
+
 /** Flags, urgency, outcome and attempts share one word. */
 export const STATUS = 28;
 export const FLAG_BITS = 0xfff;
@@ -268,6 +270,15 @@ export class CallRows {
 
   setPending(row: number, value: number): void {
     this.words[row * WORDS + PENDING] = value;
+  }
+
+  /** Pause before the present attempt, µs, when there have been several. */
+  pauseUs(row: number): number {
+    return this.words[row * WORDS + PAUSE_US]!;
+  }
+
+  setPauseUs(row: number, value: number): void {
+    this.words[row * WORDS + PAUSE_US] = value;
   }
 
   /** Bits of `Flag`, 12 at the most. */

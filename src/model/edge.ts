@@ -62,6 +62,8 @@ const RETRY = 3;
 const UNSENT = 4;
 
 const NONE = -1;
+/** A longer pause is remembered as this, 35 minutes. */
+const PAUSE_US_MAX = 2 ** 31 - 1;
 
 export interface EdgeFields {
   readonly from: string;
@@ -352,7 +354,9 @@ export class Edge implements Owner, CallPath {
     calls.setEdge(row, this.id);
     calls.setNode(row, NONE);
     calls.setPosition(row, failedNode);
-    const pause = pauseAfter(backoff, jitter, failed, this.jitterStream);
+    const past = { failed, pauseNs: calls.pauseUs(row) * 1e3 };
+    const pause = pauseAfter(backoff, jitter, past, this.jitterStream);
+    calls.setPauseUs(row, Math.min(Math.floor(pause / 1e3), PAUSE_US_MAX));
     calls.setEvent(row, this.world.simulation.schedule(pause, this.number, RETRY, row, 0));
   }
 

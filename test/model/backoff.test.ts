@@ -9,7 +9,13 @@ const DRAWS = 20_000;
 
 function pauses(backoff: Backoff, jitter: string, failed: number): number[] {
   const stream = streamFor('1', 'backoff', `${jitter}|${failed}`);
-  const list = Array.from({ length: DRAWS }, () => pauseAfter(backoff, jitter, failed, stream));
+  const list = Array.from({ length: DRAWS }, () => {
+    let pauseNs = 0;
+    for (let attempt = 1; attempt <= failed; attempt++) {
+      pauseNs = pauseAfter(backoff, jitter, { failed: attempt, pauseNs }, stream);
+    }
+    return pauseNs;
+  });
   for (const pause of list) if (!Number.isInteger(pause) || pause < 0) return [NaN];
   return list;
 }
@@ -28,7 +34,7 @@ describe('the pause before the next attempt', () => {
   it('doubles from the base to the cap without jitter', () => {
     const stream = streamFor('1', 'backoff', 'none');
     const list = [1, 2, 3, 4, 5, 6, 99].map((failed) =>
-      pauseAfter(exponential, 'none', failed, stream),
+      pauseAfter(exponential, 'none', { failed, pauseNs: 0 }, stream),
     );
     expect(list.map((pause) => pause / MS)).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000]);
   });
@@ -81,9 +87,9 @@ describe('the pause before the next attempt', () => {
     const constant: Backoff = { kind: 'constant', baseNs: 5 * MS, maxNs: Infinity };
     const none: Backoff = { kind: 'none', baseNs: 0, maxNs: 0 };
     for (const failed of [1, 2, 50]) {
-      expect(pauseAfter(constant, 'none', failed, stream)).toBe(5 * MS);
+      expect(pauseAfter(constant, 'none', { failed, pauseNs: 0 }, stream)).toBe(5 * MS);
       for (const jitter of ['none', 'full', 'equal', 'decorrelated']) {
-        expect(pauseAfter(none, jitter, failed, stream)).toBe(0);
+        expect(pauseAfter(none, jitter, { failed, pauseNs: 0 }, stream)).toBe(0);
       }
     }
   });

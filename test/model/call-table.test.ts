@@ -6,7 +6,17 @@ import { CallTable, Flag } from '../../src/model/call-table.ts';
 const COLUMNS = [
   ...['start', 'sentAt', 'since', 'work', 'size', 'key', 'accessKey', 'version', 'parent', 'tag'],
   ...['timer', 'event', 'next', 'previous', 'trace', 'position', 'caller', 'callerNode', 'edge'],
-  ...['node', 'operation', 'dataset', 'pending', 'flags', 'priority', 'outcome', 'attempt'],
+  ...[
+    'node',
+    'operation',
+    'dataset',
+    'pending',
+    'pauseUs',
+    'flags',
+    'priority',
+    'outcome',
+    'attempt',
+  ],
 ] as const;
 
 type Column = (typeof COLUMNS)[number];
