@@ -3,7 +3,7 @@
  * document and the test of the document speak of the same rows.
  */
 
-export interface Column {
+interface Column {
   readonly title: string;
   /** Decimals of its numbers. */
   readonly digits: number;

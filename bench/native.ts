@@ -16,7 +16,7 @@ const folder = 'node_modules/.cache/gameday/native';
 const flags = ['-O3', '-std=c++17', '-ffp-contract=off'];
 
 /** What a yardstick prints: its units, its processor time, and what it computed. */
-export type NativeResult = Done & Readonly<Record<string, number>>;
+type NativeResult = Done & Readonly<Record<string, number>>;
 
 export type Native = (...args: readonly (number | string)[]) => NativeResult;
 

@@ -3,18 +3,20 @@
 import { equivalents } from './mutation-equivalents.mjs';
 
 /** @typedef {{line: number, column: number}} Place */
-/** @typedef {{status: string, replacement: string, location: {start: Place, end: Place}}} Mutant */
+/** @typedef {{start: Place, end: Place}} Span */
+/** @typedef {{status: string, replacement: string, location: Span}} Mutant */
 /** @typedef {{files: Record<string, {source: string, mutants: Mutant[]}>}} Report */
-/** @typedef {{part: import('./mutation-parts.mjs').Part, report: Report | null}} Measured */
+/** @typedef {import('./mutation-parts.mjs').Part} Part */
+/** @typedef {{part: Part, report: Report | null}} Measured */
 /** @typedef {{file: string, line: string, was: string, replacement: string}} Survivor */
 
 const introduction = `# Mutation testing
 
-\`npm run mutation\` changes the program in one small way after the other (\`<\` to \`<=\`, a condition
-to \`true\`, a block to nothing) and runs the tests that are close to it. A change that some test
-notices is killed; one that makes the program run for ever counts as noticed too. The parts and
-their tests are listed in \`tools/mutation-parts.mjs\`. Left out are code that runs once on loading,
-and, where texts are not behaviour, changes of texts.`;
+\`npm run mutation\` changes the program in one small way after the other (\`<\` to \`<=\`, a
+condition to \`true\`, a block to nothing) and runs the tests that are close to it. A change that
+some test notices is killed; one that makes the program run for ever counts as noticed too. The
+parts and their tests are listed in \`tools/mutation-parts.mjs\`. Left out are code that runs once
+on loading and, where texts are not behaviour, changes of texts.`;
 
 /**
  * @param {readonly Measured[]} measured
@@ -76,7 +78,7 @@ function survivorsOf({ files }) {
 /** @param {Survivor} survivor */
 function reasonFor({ file, line, replacement }) {
   return equivalents.find(
-    (one) => one.file === file && one.line === line && one.replacement === replacement,
+    (one) => one.file === file && line.startsWith(one.line) && one.replacement === replacement,
   )?.reason;
 }
 

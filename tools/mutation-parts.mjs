@@ -30,6 +30,7 @@ export const parts = [
     mutate: ['src/kernel/histogram.ts', 'src/kernel/gauge.ts', 'src/kernel/run-hash.ts'],
     tests: [
       'test/kernel/gauge.test.ts',
+      'test/kernel/histogram-edges.test.ts',
       'test/kernel/histogram.test.ts',
       'test/kernel/run-hash.test.ts',
     ],
@@ -82,7 +83,7 @@ export const parts = [
   {
     name: 'units',
     mutate: ['src/base/units.ts'],
-    tests: ['test/base/units.test.ts'],
+    tests: ['test/base/units-answers.test.ts', 'test/base/units.test.ts'],
   },
   {
     name: 'reading text',

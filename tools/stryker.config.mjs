@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { chosenPart } from './mutation-parts.mjs';
 
 const part = chosenPart();
+/** To try new tests on a few files, or on `file.ts:10-20`, parted by commas. */
+const only = (process.env['GAMEDAY_MUTATION_ONLY'] ?? '').split(',').filter(Boolean);
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -15,9 +17,7 @@ export default {
   // Code that runs once, on loading, would need every test in a process of its own.
   ignoreStatic: true,
   concurrency: 1,
-  mutate: (process.env['GAMEDAY_MUTATION_ONLY'] ?? '').split(',').filter(Boolean).length
-    ? (process.env['GAMEDAY_MUTATION_ONLY'] ?? '').split(',')
-    : part.mutate,
+  mutate: only.length > 0 ? only : part.mutate,
   mutator: { excludedMutations: part.leftOut ?? [] },
   ignorePatterns: ['bench', 'dist', 'docs', 'test/browser', 'test/theory', 'test/swarm'],
   tempDirName: join(tmpdir(), `gameday-mutation-${process.pid}`),

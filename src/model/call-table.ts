@@ -1,6 +1,7 @@
 /**
- * The call table holds every call in flight, one row each, with a free list. A client's request is a row, and so is each call that a component makes for it; rows point
- * to the row they were made for. Nothing is allocated per request.
+ * The call table holds every call in flight, one row each, with a free list. A client's request is
+ * a row, and so is each call that a component makes for it; rows point to the row they were made
+ * for. Nothing is allocated per request.
  *
  * Whoever opens a row is told exactly once how it ended. When the caller gives up first, the row is
  * marked abandoned and lives on until the callee is done with it.
@@ -48,6 +49,8 @@ export const Flag = Object.freeze({
   inService: 256,
   /** Stands in a waiting line. */
   waiting: 512,
+  /** A branch that only gathers branches, for a step that waits for some of them. */
+  gathers: 1024,
 } as const);
 
 const NONE = -1;
@@ -102,6 +105,7 @@ export class CallTable extends CallRows {
     this.setCallerNode(row, this.callerNode(old));
     this.setOperation(row, this.operation(old));
     this.setAttempt(row, this.attempt(old));
+    this.setPauseUs(row, this.pauseUs(old));
     return row;
   }
 

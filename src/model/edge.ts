@@ -29,13 +29,13 @@ import {
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import type { CallParameters, RetryParameters } from './calls.ts';
-import { HopMark } from './hop-log.ts';
 import { createPicker } from './level-picker.ts';
 import { NodeState } from './node.ts';
 import { Outcome } from './outcome.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
 import { Tally } from './tally.ts';
+import { Wire } from './wire.ts';
 import type { CallPath, Component, World } from './world.ts';
 
 export const edgeColumns: readonly string[] = Object.freeze([
@@ -99,6 +99,7 @@ export class Edge implements Owner, CallPath {
   /** Numbers of the instances in the order of `targets`. */
   private readonly targetNodes: Int32Array;
   private readonly number: number;
+  private readonly wire: Wire;
   private readonly counts: Float64Array;
   private readonly picker: Picker | null;
   private readonly timeout: Sampler | null;
@@ -120,6 +121,7 @@ export class Edge implements Owner, CallPath {
     this.targetNodes = Int32Array.from(fields.to.nodes, (node) => node.id);
     this.to = fields.to;
     this.number = world.simulation.addOwner(this, name);
+    this.wire = new Wire(world, this);
     this.counts = this.tally.counts;
     this.targets = null;
     this.picker = null;
@@ -167,8 +169,8 @@ export class Edge implements Owner, CallPath {
     }
     words[at + STATUS] = (status & ~OUTCOME_BITS) | (outcome << OUTCOME_SHIFT);
     let delay = 0;
-    if (!world.network.isInstant) delay = this.answerDelay(row);
-    if (words[at + TRACE] !== 0) this.traceAnswer(row, outcome, delay);
+    if (!world.network.isInstant) delay = this.wire.answerDelay(row);
+    if (words[at + TRACE] !== 0) this.wire.traceAnswer(row, outcome, delay);
     if (delay === 0 && world.mayNest()) this.returned(row);
     else if (delay === Infinity) calls.raise(row, Flag.lost);
     else words[at + EVENT] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
@@ -228,8 +230,8 @@ export class Edge implements Owner, CallPath {
       words[at + TIMER] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
     }
     let delay = 0;
-    if (!world.network.isInstant) delay = this.requestDelay(row, nodeId);
-    if (words[at + TRACE] !== 0) this.traceRequest(row, delay);
+    if (!world.network.isInstant) delay = this.wire.requestDelay(row);
+    if (words[at + TRACE] !== 0) this.wire.traceRequest(row, delay);
     if (delay === 0 && world.mayNest()) this.arrive(row);
     else if (delay === Infinity) calls.raise(row, Flag.lost);
     else words[at + EVENT] = world.simulation.schedule(delay, this.number, ARRIVE, row, 0);
@@ -374,44 +376,5 @@ export class Edge implements Owner, CallPath {
     if (this.targets === null || node === NONE) return;
     this.targets.inFlight[this.world.nodes[node]!.index]!--;
     this.targets.totalInFlight--;
-  }
-
-  private requestDelay(row: number, to: number): number {
-    const { calls, world } = this;
-    const from = calls.callerNode(row);
-    const fixed = world.network.fixedDelay(from, to);
-    if (fixed >= 0) return fixed;
-    return world.network.travel(from, to, calls.size(row), world.simulation.now);
-  }
-
-  private answerDelay(row: number): number {
-    const { calls, world } = this;
-    const from = calls.node(row);
-    const to = calls.callerNode(row);
-    const fixed = world.network.fixedDelay(from, to);
-    if (fixed >= 0) return fixed;
-    return world.network.travel(from, to, this.answerSize(row), world.simulation.now);
-  }
-
-  private answerSize(row: number): number {
-    const dataset = this.calls.dataset(row);
-    return dataset < 0 ? this.calls.size(row) : this.world.keys.datasets[dataset]!.plan.size;
-  }
-
-  private traceRequest(row: number, delay: number): void {
-    const { calls, world } = this;
-    let mark: number = this.to.isWrite?.(row) === true ? HopMark.write : HopMark.read;
-    if (calls.attempt(row) > 1) mark = HopMark.retry;
-    const { now } = world.simulation;
-    const from = calls.callerNode(row);
-    world.hops.add(this.id, from, calls.node(row), now, now + delay, mark, calls.trace(row));
-  }
-
-  private traceAnswer(row: number, outcome: number, delay: number): void {
-    const { calls, world } = this;
-    const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
-    const { now } = world.simulation;
-    const to = calls.callerNode(row);
-    world.hops.add(this.id, calls.node(row), to, now, now + delay, mark, calls.trace(row));
   }
 }

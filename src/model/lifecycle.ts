@@ -23,6 +23,8 @@ export function crashNodes(world: World, nodes: readonly Node[]): void {
   }
   for (const node of served) orphanCallsOf(world, node);
   const held = served.flatMap((node) => dropCallsAt(world, node));
+  // In the order in which they were sent: who has which row is nobody else's business.
+  held.sort((left, right) => world.calls.sentAt(left) - world.calls.sentAt(right));
   for (const node of served) world.components[node.component]!.onCrash(node);
   for (const row of held) world.reply(row, Outcome.reset);
   if (served.length > 0) world.topologyChanged();

@@ -111,7 +111,12 @@ export type Step =
   | { readonly kind: 'call'; readonly component: string; readonly operation: string | null }
   | { readonly kind: 'read'; readonly dataset: string }
   | { readonly kind: 'write'; readonly dataset: string }
-  | { readonly kind: 'parallel'; readonly branches: readonly (readonly Step[])[] }
+  | {
+      readonly kind: 'parallel';
+      readonly branches: readonly (readonly Step[])[];
+      /** Good ends after which it goes on; left out: it waits for the end of all branches. */
+      readonly waitFor?: number;
+    }
   | {
       readonly kind: 'choose';
       readonly options: readonly { readonly share: number; readonly steps: readonly Step[] }[];

@@ -31,6 +31,8 @@ export class SharedStation {
   /** Rows in service, a binary heap by virtual end (`work`), then by row. */
   private readonly heap: number[] = [];
   private virtualTime = 0;
+  /** When virtual time was last noted: at arrivals and departures only, so that no look rounds it. */
+  private notedAt = 0;
   private settledAt = 0;
   private event = NONE;
 
@@ -62,7 +64,7 @@ export class SharedStation {
       this.counts[StationColumn.rejections]!++;
       return false;
     }
-    this.settle();
+    this.noteVirtualTime();
     this.waits.record(0);
     this.counts[StationColumn.started]!++;
     const calls = this.calls;
@@ -80,7 +82,7 @@ export class SharedStation {
   }
 
   done(row: number): void {
-    this.settle();
+    this.noteVirtualTime();
     this.counts[StationColumn.completions]!++;
     this.event = NONE;
     this.remove(row);
@@ -94,7 +96,7 @@ export class SharedStation {
 
   drop(row: number): void {
     if ((this.calls.flags(row) & Flag.inService) === 0) return;
-    this.settle();
+    this.noteVirtualTime();
     this.counts[StationColumn.lost]!++;
     const left = this.calls.work(row) - this.virtualTime;
     this.counts[StationColumn.serviceNs]! -= left;
@@ -104,29 +106,38 @@ export class SharedStation {
     this.reschedule();
   }
 
-  /** Advances virtual time and the areas to the present. */
+  /** Brings the areas up to the present. */
   settle(): void {
     const passed = this.simulation.now - this.settledAt;
     if (passed === 0) return;
-    const present = this.heap.length;
     this.settledAt = this.simulation.now;
-    if (present === 0) return;
-    this.virtualTime += passed * this.speed();
     this.counts[StationColumn.busyArea]! += this.busy * passed;
     this.counts[StationColumn.queueArea]! += this.queue * passed;
   }
 
   /** Corrections to the sums of waits and services for the rows that are still here, ns. */
   unfinished(): { waitNs: number; serviceNs: number } {
-    this.settle();
+    const virtualNow = this.virtualNow();
     let waitNs = 0;
     let serviceNs = 0;
     for (const row of this.heap) {
-      const left = this.calls.work(row) - this.virtualTime;
+      const left = this.calls.work(row) - virtualNow;
       serviceNs -= left;
       waitNs += this.simulation.now - this.calls.since(row) + left;
     }
     return { waitNs, serviceNs };
+  }
+
+  /** Before anybody comes or goes, and the speed with it changes. */
+  private noteVirtualTime(): void {
+    this.settle();
+    this.virtualTime = this.virtualNow();
+    this.notedAt = this.simulation.now;
+  }
+
+  private virtualNow(): number {
+    const passed = this.simulation.now - this.notedAt;
+    return this.heap.length === 0 ? this.virtualTime : this.virtualTime + passed * this.speed();
   }
 
   private speed(): number {

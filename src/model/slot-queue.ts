@@ -9,9 +9,10 @@ export class SlotQueue {
   /** A power of two of cells. */
   private ring: Int32Array = new Int32Array(16);
   private mask = 15;
-  /** Counts of entries ever taken and added, modulo 2^32; entry n is in the cell n & mask. */
-  private taken = 0;
+  /** Entries ever added, modulo 2^32; the next goes to the cell `added & mask`. */
   private added = 0;
+  /** How many may have been added before the ring is full; the oldest is in `full & mask`. */
+  private full = 16;
   /** How many entries of each slot are struck; they all stand before the one that is not. */
   private struck: Int32Array = new Int32Array(0);
   private struckCount = 0;
@@ -21,7 +22,7 @@ export class SlotQueue {
   }
 
   addLast(slot: number): void {
-    if (((this.added - this.taken) | 0) > this.mask) this.makeRoom();
+    if (this.added === this.full) this.makeRoom();
     const { added } = this;
     this.ring[added & this.mask] = slot;
     this.added = (added + 1) | 0;
@@ -30,16 +31,29 @@ export class SlotQueue {
   /** Takes the oldest slot out; there is at least one. */
   takeFirst(): number {
     const { ring, mask } = this;
-    let { taken } = this;
-    let slot = ring[taken & mask]!;
-    if (this.struckCount > 0) {
-      while (this.isStruck(slot)) {
-        taken++;
-        slot = ring[taken & mask]!;
-      }
+    let { full } = this;
+    let slot = ring[full & mask]!;
+    while (this.struckCount > 0 && this.isStruck(slot)) {
+      full = (full + 1) | 0;
+      slot = ring[full & mask]!;
     }
-    this.taken = (taken + 1) | 0;
+    this.full = (full + 1) | 0;
     return slot;
+  }
+
+  /** Takes the oldest slot out and adds another one. */
+  exchange(slot: number): number {
+    if (this.struckCount > 0 || this.added === this.full) {
+      const first = this.takeFirst();
+      this.addLast(slot);
+      return first;
+    }
+    const { ring, mask, added, full } = this;
+    const first = ring[full & mask]!;
+    ring[added & mask] = slot;
+    this.full = (full + 1) | 0;
+    this.added = (added + 1) | 0;
+    return first;
   }
 
   /** Strikes a slot out that is in the queue. */
@@ -58,17 +72,17 @@ export class SlotQueue {
 
   /** Doubles the ring unless half of its entries are struck, and leaves those out. */
   private makeRoom(): void {
-    const { ring, mask, taken } = this;
+    const { ring, mask, full } = this;
     const length = ring.length;
     const larger = new Int32Array(this.struckCount * 2 < length ? length * 2 : length);
     let kept = 0;
     for (let place = 0; place < length; place++) {
-      const slot = ring[(taken + place) & mask]!;
+      const slot = ring[(full + place) & mask]!;
       if (!this.isStruck(slot)) larger[kept++] = slot;
     }
     this.ring = larger;
     this.mask = larger.length - 1;
-    this.taken = 0;
     this.added = kept;
+    this.full = larger.length;
   }
 }

@@ -34,6 +34,7 @@ export class TraceCache {
   misses(trace: Int32Array, from = 0, to: number = trace.length): number {
     const { held, evictor, entries } = this;
     let { size } = this;
+    const canExchange = evictor.exchange !== undefined;
     let misses = 0;
     for (let at = from; at < to; at++) {
       const key = trace[at]!;
@@ -42,9 +43,12 @@ export class TraceCache {
         continue;
       }
       misses++;
-      if (size === entries) held[evictor.evict()] = 0;
-      else size++;
       held[key] = 1;
+      if (size < entries) size++;
+      else if (canExchange) {
+        held[evictor.exchange!(key)] = 0;
+        continue;
+      } else held[evictor.evict()] = 0;
       evictor.inserted(key);
     }
     this.size = size;

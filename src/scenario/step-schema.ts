@@ -9,6 +9,8 @@ const steps: z.ZodType = z
   .lazy(() => z.array(step).min(1))
   .meta({ id: 'steps', description: 'What is done, one step after the other.' });
 
+const branches = z.array(z.union([z.lazy(() => step), steps])).min(1);
+
 const stepForms = {
   work: amount.meta({
     description: 'A law of durations: holds a worker for that long.',
@@ -22,9 +24,23 @@ const stepForms = {
   read: word.meta({ description: 'Reads one key of a dataset, through its caches.' }),
   write: word.meta({ description: 'Writes one key of a dataset.' }),
   parallel: z
-    .array(z.union([z.lazy(() => step), steps]))
-    .min(1)
-    .meta({ description: 'Branches, steps or lists of steps, done at the same time.' }),
+    .union([
+      branches,
+      z.strictObject({
+        'wait-for': amount.optional().meta({ description: 'Branches that must end well.' }),
+        branches,
+      }),
+      z.strictObject({
+        times: amount.meta({ description: 'How many branches, 1 to 1000.' }),
+        'wait-for': amount.optional().meta({ description: 'Branches that must end well.' }),
+        steps,
+      }),
+    ])
+    .meta({
+      description:
+        'Branches, steps or lists of steps, done at the same time. It waits for all of them, or ' +
+        'goes on when `wait-for` of them have ended well; the late ones are finished all the same.',
+    }),
   choose: z
     .array(
       z.strictObject({
@@ -46,7 +62,10 @@ export const stepExamples: Readonly<Record<string, string>> = {
   call: '{ call: users.get-user }',
   read: '{ read: photos }',
   write: '{ write: photos }',
-  parallel: '{ parallel: [ { call: users }, [ { work: 1ms }, { read: photos } ] ] }',
+  parallel:
+    '{ parallel: [ { call: users }, [ { work: 1ms }, { read: photos } ] ] }, ' +
+    '{ parallel: { wait-for: 1, branches: [ … ] } }, ' +
+    '{ parallel: { times: 3, wait-for: 2, steps: [ … ] } }',
   choose: '{ choose: [ { share: 80%, do: [ … ] }, { share: 20%, do: [ … ] } ] }',
   repeat: '{ repeat: { times: 3, do: [ { read: photos } ] } }',
 };

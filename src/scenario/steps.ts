@@ -10,7 +10,7 @@ import { stepDescriptions } from './step-schema.ts';
 import { describe } from './tree.ts';
 import type { Step } from '../model/parameters.ts';
 import type { CheckContext } from './check-context.ts';
-import type { Entry, ScalarTree, Tree } from './tree.ts';
+import type { Entry, MapTree, ScalarTree, Tree } from './tree.ts';
 
 /** How often `repeat` may repeat. */
 const MOST_REPEATS = 1_000;
@@ -20,6 +20,9 @@ const MOST_EXPANDED_STEPS = 10_000;
 
 /** Shares of the options of `choose` sum to 1 up to this rounding. */
 const SHARE_TOLERANCE = 1e-9;
+
+/** What `parallel` may say beside its branches; a map with none of it is taken for a lost list. */
+const parallelKeys = ['wait-for', 'branches', 'times', 'steps'];
 
 const usage = 'write `[ { work: 5ms }, { read: photos } ]`';
 
@@ -185,15 +188,70 @@ function readAccess(checker: CheckContext, entry: Entry): Step | null {
 
 function readParallel(checker: CheckContext, entry: Entry): Step | null {
   const tree = entry.value;
+  if (tree.kind === 'map' && parallelKeys.some((key) => tree.entries.has(key))) {
+    return readSomeOf(checker, tree);
+  }
+  const branches = readBranches(checker, tree);
+  return branches === null ? null : { kind: 'parallel', branches };
+}
+
+function readBranches(checker: CheckContext, tree: Tree): readonly (readonly Step[])[] | null {
   if (tree.kind !== 'list' || tree.items.length === 0) {
     const hint = 'write `parallel: [ { call: a }, { call: b } ]`';
     checker.wrongType(tree, '`parallel`', 'a list of branches', hint);
     return null;
   }
-  const branches = tree.items.map((item) =>
+  return tree.items.map((item) =>
     item.kind === 'list' ? listOfSteps(checker, item) : [readStep(checker, item) ?? []].flat(),
   );
-  return { kind: 'parallel', branches };
+}
+
+/** `{ wait-for: 2, branches: [ … ] }`, or `{ times: 3, wait-for: 2, steps: [ … ] }`. */
+function readSomeOf(checker: CheckContext, tree: MapTree): Step | null {
+  const isEqual = tree.entries.has('times') || tree.entries.has('steps');
+  const allowed = isEqual ? ['times', 'wait-for', 'steps'] : ['wait-for', 'branches'];
+  const hint = isEqual
+    ? 'write `parallel: { times: 3, wait-for: 2, steps: [ … ] }`'
+    : 'write `parallel: { wait-for: 2, branches: [ … ] }`';
+  for (const entry of tree.entries.values()) {
+    if (!allowed.includes(entry.key)) checker.unknownKey(entry, allowed, '`parallel`');
+  }
+  const missing = (isEqual ? ['times', 'steps'] : ['branches']).filter(
+    (key) => !tree.entries.has(key),
+  );
+  for (const key of missing) {
+    checker.error(tree.start, 'missing-key', `\`parallel\` has no \`${key}\``, hint);
+  }
+  if (missing.length > 0) return null;
+  const branches = isEqual
+    ? equalBranches(checker, tree)
+    : readBranches(checker, tree.entries.get('branches')!.value);
+  if (branches === null) return null;
+  const waitTree = tree.entries.get('wait-for')?.value;
+  if (waitTree === undefined) return { kind: 'parallel', branches };
+  const waitFor = countFrom(checker, waitTree, branches.length, 'branches to wait for');
+  return waitFor === null ? null : { kind: 'parallel', branches, waitFor };
+}
+
+/** The same steps as often as `times` says. */
+function equalBranches(checker: CheckContext, tree: MapTree): readonly (readonly Step[])[] | null {
+  const times = countFrom(checker, tree.entries.get('times')!.value, MOST_REPEATS, 'times');
+  const steps = listOfSteps(checker, tree.entries.get('steps')!.value);
+  return times === null ? null : Array.from({ length: times }, () => steps);
+}
+
+/** A count from 1 to `most`; null, with a diagnostic, when it is none. */
+function countFrom(checker: CheckContext, tree: Tree, most: number, noun: string): number | null {
+  const count = readCount(tree.kind === 'scalar' ? tree.text : '');
+  if (!count.ok) {
+    const { code, message, hint } = count.problem;
+    checker.error(tree.start, code, message, hint);
+    return null;
+  }
+  if (count.value >= 1 && count.value <= most) return count.value;
+  const message = `${count.value} ${noun}; 1 to ${most} are allowed`;
+  checker.error(tree.start, 'out-of-range', message);
+  return null;
 }
 
 function readChoose(checker: CheckContext, entry: Entry): Step | null {

@@ -28,9 +28,7 @@ describe.each(policies)('the eviction policy $name', ({ name, policy }) => {
       else if (stream.uniform() < 0.5) {
         evictor.removed(slot);
         there.delete(slot);
-      } else {
-        expect(there.delete(evictor.evict())).toBe(true);
-      }
+      } else expect(there.delete(evictor.evict())).toBe(true);
       if (there.size === slots && slots < 300) evictor.grow((slots += 1 + stream.below(slots)));
     }
     const left = there.size;

@@ -49,6 +49,9 @@ const instant = '{ same-zone: 0s, cross-zone: 0s, clients: 0s }';
 
 const nested =
   '{ parallel: [ [ { wait: 3ms }, { parallel: [ { work: 2ms }, { call: back } ] } ], { work: 9ms } ] }';
+const someOf =
+  '{ parallel: { wait-for: 1, branches: [ { call: back }, [ { wait: 7ms }, { work: 3ms }, ' +
+  '{ parallel: { times: 3, wait-for: 2, steps: [ { call: back } ] } } ], { wait: 1ms } ] } }';
 const back = '  back: { kind: service, workers: 2, operations: { get: [ { work: 4ms } ] } }';
 
 describe('a node that restarts again and again', () => {
@@ -58,6 +61,10 @@ describe('a node that restarts again and again', () => {
     ['interrupted work', 'discipline: priority-preemptive', '{ work: 5ms }'],
     ['interrupted branches', 'discipline: priority-preemptive', nested],
     ['patience in the queue', 'queue-timeout: exponential(30ms)', '{ work: 5ms }'],
+    ['shared workers and late branches', 'discipline: processor-sharing', someOf],
+    ['interrupted late branches', 'discipline: priority-preemptive', someOf],
+    ['held workers and late branches', 'blocking: true', someOf],
+    ['newest first and late branches', 'discipline: lifo, queue: 0', someOf],
     ['held workers and patience', 'blocking: true, queue-timeout: 30ms', '{ call: back }'],
     ['held workers and branches', 'blocking: true', nested],
     ['newest first and no queue', 'discipline: lifo, queue: 0', nested],

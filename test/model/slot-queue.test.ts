@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SlotQueue } from '../../src/model/slot-queue.ts';
 
 const act = fc.record({
-  kind: fc.constantFrom('add', 'add', 'add', 'take', 'remove'),
+  kind: fc.constantFrom('add', 'add', 'add', 'take', 'remove', 'exchange'),
   slot: fc.nat(59),
 });
 
@@ -25,6 +25,9 @@ describe('a queue of slots', () => {
             model.splice(place, 1);
           } else if (kind === 'take' && model.length > 0) {
             expect(queue.takeFirst()).toBe(model.shift());
+          } else if (kind === 'exchange' && model.length > 0 && place < 0) {
+            expect(queue.exchange(slot)).toBe(model.shift());
+            model.push(slot);
           }
         }
         while (model.length > 0) expect(queue.takeFirst()).toBe(model.shift());

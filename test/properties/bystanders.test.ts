@@ -58,21 +58,19 @@ test('an unused component leaves the books of all others as they are', patient, 
       expect(about(booksOf(fuller), isIdle)).toEqual(booksOf(plain));
       expect(happeningsOf(fuller, /\bidle\b/)).toEqual(happeningsOf(plain));
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
 test('an unused component that is never probed or struck leaves the hash as it is', patient, () => {
-  const isStruck = ({ faults }: Design) => faults.length > 0;
   fc.assert(
     fc.property(seeds, fc.constantFrom('service', 'cache'), fc.nat(20), (seed, kind, place) => {
       const design = { ...unlimited(seed), faults: [] };
-      expect(isStruck(design)).toBe(false);
       const part = idlePart(kind, design);
       const components = withAnother(design.components, 'idle', part, place);
       expect(runOf({ ...design, components }).hash).toBe(runOf(design).hash);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -96,7 +94,7 @@ test('clients of a service of their own change nothing for anybody else', patien
       const isMine = (name: string) => isIdle(name) || /idlers|operation look/.test(name);
       expect(about(booksOf(fuller), isMine)).toEqual(booksOf(plain));
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -110,6 +108,6 @@ test('the order of the components in the file changes nobody’s numbers', patie
       const other = runOf({ ...design, components: Object.fromEntries(shuffled) });
       expect(booksOf(other)).toEqual(booksOf(runOf(design)));
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

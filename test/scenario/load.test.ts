@@ -176,6 +176,19 @@ describe('a service', () => {
       { kind: 'repeat', times: 3, steps: [{ kind: 'read', dataset: 'items' }] },
     ]);
   });
+
+  test('reads how many branches a parallel step waits for', () => {
+    const steps = `[ { parallel: { wait-for: 1, branches: [ { read: items }, [ { write: items } ] ] } },
+        { parallel: { times: 3, wait-for: 2, steps: [ { read: items } ] } },
+        { parallel: { times: 2, steps: [ { read: items } ] } } ]`;
+    const read = [{ kind: 'read', dataset: 'items' }];
+    const write = [{ kind: 'write', dataset: 'items' }];
+    expect(stepsOf(changed(shop, ['[ { work: 2ms }, { write: items } ]', steps]))).toEqual([
+      { kind: 'parallel', branches: [read, write], waitFor: 1 },
+      { kind: 'parallel', branches: [read, read, read], waitFor: 2 },
+      { kind: 'parallel', branches: [read, read] },
+    ]);
+  });
 });
 
 describe('the network and the faults', () => {

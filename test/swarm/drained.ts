@@ -8,9 +8,9 @@ import { databasesOf } from './database-invariants.ts';
 import { inWords, pendingEvents, rowsInUse } from './rows.ts';
 
 /** How far a healed run is advanced at the most, ns: far beyond the longest queue. */
-const PATIENCE_NS = 7_200e9;
+const PATIENCE_NS = 86_400e9;
 /** Events after which a run that still does not come to rest is given up. */
-const EVENTS_MAX = 2_000_000;
+const EVENTS_MAX = 5_000_000;
 
 /** Ends every fault that lasts, as a person would: starts what is down, heals what is slow or cut. */
 export function heal(run: Run): void {

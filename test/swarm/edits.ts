@@ -143,7 +143,10 @@ function stepLists(design: Design): (() => Value[])[] {
 function insideOf(step: Value): Value[] {
   if (typeof step !== 'object' || Array.isArray(step)) return [];
   const { parallel, choose, repeat } = step;
-  if (parallel !== undefined) return (parallel as Value[]).flat() as Value[];
+  if (parallel !== undefined) {
+    const { branches = parallel, steps = branches } = parallel as Fields;
+    return (steps as Value[]).flat() as Value[];
+  }
   if (choose !== undefined) return ((choose as Fields[])[0]!['do'] ?? []) as Value[];
   return repeat === undefined ? [] : ((repeat as Fields)['do'] as Value[]);
 }

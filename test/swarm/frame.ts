@@ -23,6 +23,8 @@ const THEMES: readonly Theme[] = ['anything', 'anything', 'failover', 'urgency',
 export interface FrameOptions {
   /** Only constant times and nothing that draws a phase, so that time can be scaled exactly. */
   readonly constant?: boolean;
+  /** Nanoseconds of a unit, instead of a drawn number. */
+  readonly unitNs?: number;
 }
 
 export class Frame {
@@ -42,10 +44,11 @@ export class Frame {
   readonly isConstant: boolean;
   readonly theme: Theme;
 
-  constructor(seed: number, { constant = false }: FrameOptions = {}) {
+  constructor(seed: number, { constant = false, unitNs }: FrameOptions = {}) {
     this.seed = seed;
     this.dice = new Dice(seed);
-    this.unitNs = this.dice.pick(UNITS);
+    const drawn = this.dice.pick(UNITS);
+    this.unitNs = unitNs ?? drawn;
     this.span = Math.round(this.dice.spread(150, 1_500));
     this.theme = this.dice.pick(THEMES);
     const isFailover = this.theme === 'failover';

@@ -65,6 +65,8 @@ function checkBranches(complaints: Complaints, run: Run, rows: readonly Row[]): 
   const branches = new Map<number, number>();
   for (const row of rows) {
     if (!has(row, 'branch')) continue;
+    // A step that is over has left behind what gathers its last branches.
+    if (has(row, 'gathers') && row.parent < 0) continue;
     branches.set(row.parent, (branches.get(row.parent) ?? 0) + 1);
     const parent = rows.find((other) => other.row === row.parent);
     complaints.demand(

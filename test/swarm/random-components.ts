@@ -37,7 +37,7 @@ export function balancer(frame: Frame, to: string, target: Fields): Fields {
     'load-factor': maybe(frame, dice.pick([1.01, 1.25, 2])),
     'virtual-nodes': maybe(frame, dice.pick([1, 10, 100])),
     delay: maybe(frame, frame.latency()),
-    'table-size': maybe(frame, dice.pick([7, 11, 101, 1_009])),
+    'table-size': maybe(frame, dice.pick([11, 101, 1_009])),
     priorities: !isByKey && dice.chance(0.25) ? levels(frame, targets) : null,
     surplus: maybe(frame, dice.pick([1, 1.4, 3])),
     'panic-threshold': mayPanic && dice.chance(0.3) ? dice.pick(['1%', '50%', '100%']) : null,
@@ -163,7 +163,7 @@ export function cache(frame: Frame, parts: Parts, name: string): Fields {
     'on-write': maybe(frame, dice.pick(['invalidate', 'none'])),
     ttl: dice.chance(0.5) ? dice.pick(ages) : null,
     warm: maybe(frame, dice.pick(['empty', 'popular'])),
-    service: maybe(frame, frame.law(dice.pick([0, 0.02, 0.2, 1]))),
+    service: cacheService(frame),
     workers: maybe(frame, dice.pick([1, 2, 'unlimited'])),
     queue: maybe(frame, dice.pick([0, 1, 5, 1_000, 'unlimited'])),
     'virtual-nodes': maybe(frame, dice.pick([1, 20, 160])),
@@ -235,6 +235,12 @@ export function retries(frame: Frame): Value | null {
 function startUp(frame: Frame): Value | null {
   if (frame.isPatient && frame.dice.chance(0.1)) return null;
   return frame.dice.chance(0.2) ? '0s' : frame.time(frame.dice.spread(1, 80));
+}
+
+/** The default is no multiple of any unit. */
+function cacheService(frame: Frame): Value | null {
+  const law = frame.law(frame.dice.pick([0, 0.02, 0.2, 1]));
+  return frame.isConstant ? law : maybe(frame, law);
 }
 
 /** The value most of the time, else the default. */

@@ -82,7 +82,7 @@ function network(frame: Frame): Fields {
     !frame.isConstant && dice.chance(0.15) ? dice.pick(['1%', '10%']) : null;
   const bytesPerUnit = dice.pick([500, 5_000, 100_000]);
   const megabits = Math.ceil((bytesPerUnit * 8 * 1_000) / frame.unitNs);
-  const maybeBandwidth = () => (dice.chance(0.15) ? `${megabits}Mbps` : null);
+  const maybeBandwidth = () => (!frame.isConstant && dice.chance(0.15) ? `${megabits}Mbps` : null);
   const links: Value[] = [];
   if (frame.zones.length > 1 && dice.chance(0.3)) {
     links.push(

@@ -17,7 +17,7 @@ export function randomFaults(frame: Frame, components: Named): Fields[] {
     const pair = () => dice.shuffled(frame.zones).slice(0, 2);
     const target = mayPair && dice.chance(0.4) ? pair() : dice.pick(dice.pick(targets));
     const fault: Fields = { at: frame.moment(0.95), [name]: target };
-    if (factor !== null) fault['by'] = dice.pick(['1x', '2x', '1.5x', '20x', '300x']);
+    if (factor !== null) fault['by'] = dice.pick(['1x', '2x', '1.5x', '20x']);
     if (hasEnd && dice.chance(0.8)) fault['for'] = frame.time(dice.spread(1, frame.span * 0.7));
     return fault;
   });

@@ -1,6 +1,6 @@
 // The operations of the services of a random scenario, and what a call of each costs in events, so
 // that the load can be made to fit.
-import type { Step, Value } from './design.ts';
+import type { Fields, Step, Value } from './design.ts';
 import type { Frame } from './frame.ts';
 import type { Parts, ServicePart } from './parts.ts';
 
@@ -93,9 +93,7 @@ class StepAuthor {
         return `${name}.${dice.pick(this.operations.get(behind)!)}`;
       }
       case 'parallel':
-        return dice.times(dice.between(1, 3), () =>
-          dice.chance(0.3) ? this.step(depth + 1) : inner(),
-        );
+        return this.parallel(depth, inner);
       case 'choose':
         return dice.shares(dice.between(1, 3)).map((share) => ({ share, do: inner() }));
       case 'repeat':
@@ -103,6 +101,16 @@ class StepAuthor {
       default:
         return this.frame.work();
     }
+  }
+
+  /** All of several branches, some of them, or some of equal ones. */
+  private parallel(depth: number, inner: () => Step[]): Value {
+    const { dice } = this.frame;
+    const times = dice.between(1, 3);
+    const waitFor = { 'wait-for': dice.between(1, times) };
+    if (dice.chance(0.2)) return { times, ...(dice.chance(0.8) ? waitFor : {}), steps: inner() };
+    const branches = dice.times(times, () => (dice.chance(0.3) ? this.step(depth + 1) : inner()));
+    return dice.chance(0.3) ? { ...waitFor, branches } : branches;
   }
 
   private costOfStep(step: Step): number {
@@ -116,11 +124,10 @@ class StepAuthor {
         const { behind } = this.callees.find((callee) => callee.name === name)!;
         return 2 * CALL_COST + this.costs.get(`${behind}.${operation!}`)!;
       }
-      case 'parallel':
-        return (detail as (Step | Step[])[]).reduce(
-          (sum, one) => sum + this.costOf([one].flat()),
-          0,
-        );
+      case 'parallel': {
+        const { branches = detail, times = 1, steps = branches } = detail as Fields;
+        return Number(times) * this.costOf((steps as (Step | Step[])[]).flat());
+      }
       case 'choose':
         return Math.max(...(detail as { do: Step[] }[]).map((option) => this.costOf(option.do)));
       case 'repeat': {

@@ -65,10 +65,8 @@ function repairedSteps(
         return data[detail as string]?.['stored-in'] === undefined ? [] : [step];
       case 'call':
         return hasOperation(components, detail as string) ? [step] : [];
-      case 'parallel': {
-        const branches = inner(detail!);
-        return branches.length === 0 ? [] : [{ parallel: branches }];
-      }
+      case 'parallel':
+        return repairedParallel(detail!, inner);
       case 'choose':
         return [
           {
@@ -81,6 +79,19 @@ function repairedSteps(
         return [step];
     }
   });
+}
+
+/** With fewer branches it waits for fewer; without any it is gone. */
+function repairedParallel(detail: Value, inner: (list: Value) => Value[]): Value[] {
+  if (Array.isArray(detail)) {
+    const branches = inner(detail);
+    return branches.length === 0 ? [] : [{ parallel: branches }];
+  }
+  const { branches, steps, 'wait-for': waitFor } = detail as Fields;
+  if (steps !== undefined) return [{ parallel: { ...(detail as Fields), steps: inner(steps) } }];
+  const left = inner(branches!);
+  if (left.length === 0) return [];
+  return [{ parallel: { 'wait-for': Math.min(Number(waitFor), left.length), branches: left } }];
 }
 
 /** `users.get` leads to an operation of a service, perhaps through balancers. */

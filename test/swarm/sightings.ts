@@ -39,6 +39,8 @@ const atMoments: Readonly<Record<string, Moment>> = {
       return false;
     }),
   'a request went to a lower priority level': (run) => lowerLevels(run).some((count) => count > 0),
+  'a step went on before its last branch had ended': (_, rows) =>
+    rows.some((row) => has(row, 'gathers') && row.parent < 0),
   'a worker is held while its operation waits': (_, rows) =>
     rows.some((row) => has(row, 'inService') && rows.some((other) => other.parent === row.row)),
 };

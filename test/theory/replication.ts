@@ -1,11 +1,13 @@
 /**
- * How soon the death of a node is noticed, and how available parts in a row and side by side are.
+ * How soon the death of a node is noticed, and how available parts in a row, side by side and in
+ * quorums are.
  *
  * Source: A. Birolini, Reliability Engineering, 2017 (products of independent parts); HAProxy and
  * Envoy documentation (probes every so often, unhealthy after so many).
  */
 
 import { readMetrics, runFile } from './compare.ts';
+import type { FileOptions } from './compare.ts';
 import { counted, meanOf, share as shareOf, within } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { MeasuredCase, MeasureOptions } from './theory-case.ts';
@@ -21,6 +23,17 @@ export const replication: readonly MeasuredCase[] = [
     files: ['r-detect'],
     seconds: 1,
     measure: measureDetection,
+  },
+  {
+    id: 'R-AVAIL',
+    title: 'Enough of the nodes',
+    about:
+      'A request asks n nodes at once and is answered when k of them have answered; each fails with ' +
+      'probability 1 − p by a coin of its own. Theory: the binomial law.',
+    files: ['r-avail'],
+    seconds: 60,
+    ordinaryShare: 0.01,
+    measure: (options) => QUORUMS.map((quorum) => availabilityOf(quorum, options)),
   },
   {
     id: 'R-AVAIL-SERIES',
@@ -56,12 +69,40 @@ function measureDetection(options: MeasureOptions): Finding[] {
   ];
 }
 
-function availability(
-  what: string,
-  file: string,
-  expected: number,
-  options: MeasureOptions,
-): Finding {
+interface Quorum {
+  readonly k: number;
+  readonly n: number;
+  readonly p: number;
+  readonly available: number;
+  /** Requests a second for 1,000 s; the rarer a failure, the more of them. */
+  readonly rate: number;
+}
+
+const QUORUMS: readonly Quorum[] = [
+  { k: 2, n: 3, p: 0.99, available: 0.999702, rate: 2_000 },
+  { k: 3, n: 5, p: 0.99, available: 0.9999901494, rate: 4_000 },
+  { k: 1, n: 2, p: 0.99, available: 0.9999, rate: 2_000 },
+  { k: 1, n: 3, p: 0.99, available: 0.999999, rate: 20_000 },
+  { k: 2, n: 3, p: 0.999, available: 0.999997002, rate: 10_000 },
+  { k: 3, n: 5, p: 0.9, available: 0.99144, rate: 1_000 },
+];
+
+function availabilityOf({ k, n, p, available, rate }: Quorum, options: MeasureOptions): Finding {
+  const coin = [
+    { share: p, do: [] },
+    { share: 1 - p, do: [{ call: 'broken' }] },
+  ];
+  const step = { parallel: { times: n, 'wait-for': k, steps: [{ choose: coin }] } };
+  const set = [
+    { path: 'clients.rate', value: `${rate}/s` },
+    { path: 'front.operations.get', value: JSON.stringify([step]) },
+  ];
+  const seed = `${options.seed}-${k}-${n}-${p}`;
+  const what = `${k} of ${n}, p = ${p}`;
+  return availability(what, 'r-avail', available, { ...options, seed, set });
+}
+
+function availability(what: string, file: string, expected: number, options: FileOptions): Finding {
   const [ok, failed] = readMetrics(file, ['ok', 'failed'], options);
   return shareOf(what, expected, ok!.measured, ok!.measured + failed!.measured);
 }

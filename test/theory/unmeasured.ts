@@ -26,14 +26,6 @@ export const missing: readonly Gap[] = [
     'T-HEDGE-BIMOD': 'A second request after 20 ms to a leaf that is sometimes slow',
     'T-DB-HEDGE': 'A second request after 10 ms: 2 % more requests cut the tail',
   }),
-  gap('a step that waits for some of its branches', {
-    'R-QUORUM-EXP-1of3': 'The first of three exponential answers',
-    'R-QUORUM-EXP-2of3': 'The first two of three exponential answers',
-    'R-QUORUM-EXP-1of5': 'The first of five exponential answers',
-    'R-QUORUM-EXP-2of5': 'The first two of five exponential answers',
-    'R-QUORUM-EXP-4of5': 'The first four of five exponential answers',
-    'R-AVAIL': 'Availability of k of n nodes',
-  }),
   gap('reads and writes that wait for a quorum of replicas', {
     'R-PBS-LNKD-SSD': 'Latency and freshness of quorums, LinkedIn on solid-state disks',
     'R-PBS-LNKD-DISK': 'Latency and freshness of quorums, LinkedIn on disks',

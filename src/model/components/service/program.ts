@@ -27,6 +27,8 @@ export const Op = Object.freeze({
   choose: 8,
   /** (place) Continue there. */
   jump: 9,
+  /** (gathering, continue at) Start branches and wait for the good ends of some of them. */
+  gather: 10,
 } as const);
 
 export const INSTRUCTION = 3;
@@ -43,6 +45,11 @@ export interface Program {
   readonly datasets: readonly string[];
   /** Places where the branches of a fork begin. */
   readonly forks: readonly (readonly number[])[];
+  /** The same of those that do not wait for all, and how many good ends they wait for. */
+  readonly gatherings: readonly {
+    readonly places: readonly number[];
+    readonly needed: number;
+  }[];
   readonly choices: readonly {
     readonly shares: readonly number[];
     readonly places: readonly number[];
@@ -71,6 +78,7 @@ class Compiler {
   private readonly calls: { component: string; operation: string | null }[] = [];
   private readonly datasets: string[] = [];
   private readonly forks: number[][] = [];
+  private readonly gatherings: { places: number[]; needed: number }[] = [];
   private readonly choices: { shares: number[]; places: number[] }[] = [];
 
   get here(): number {
@@ -78,8 +86,8 @@ class Compiler {
   }
 
   tables() {
-    const { laws, calls, datasets, forks, choices } = this;
-    return { code: Int32Array.from(this.code), laws, calls, datasets, forks, choices };
+    const { laws, calls, datasets, forks, gatherings, choices } = this;
+    return { code: Int32Array.from(this.code), laws, calls, datasets, forks, gatherings, choices };
   }
 
   emit(op: number, first: number, second: number): number {
@@ -108,7 +116,7 @@ class Compiler {
         this.emit(Op.write, this.dataset(step.dataset), 0);
         return;
       case 'parallel':
-        this.parallel(step.branches);
+        this.parallel(step.branches, step.waitFor);
         return;
       case 'choose':
         this.choose(step.options);
@@ -123,11 +131,19 @@ class Compiler {
     return known >= 0 ? known : this.datasets.push(name) - 1;
   }
 
-  private parallel(branches: readonly (readonly Step[])[]): void {
+  private parallel(branches: readonly (readonly Step[])[], needed: number | undefined): void {
     const places: number[] = [];
-    const fork = this.emit(Op.fork, this.forks.push(places) - 1, 0);
+    const fork =
+      needed === undefined
+        ? this.emit(Op.fork, this.forks.push(places) - 1, 0)
+        : this.emit(Op.gather, this.gatherings.push({ places, needed }) - 1, 0);
+    // Equal branches are one list of steps and share their instructions.
+    const known = new Map<readonly Step[], number>();
     for (const branch of branches) {
-      places.push(this.here);
+      const place = known.get(branch) ?? this.here;
+      places.push(place);
+      if (known.has(branch)) continue;
+      known.set(branch, place);
       this.steps(branch);
       this.emit(Op.branchEnd, 0, 0);
     }

@@ -30,6 +30,9 @@ const PASSED = 10;
 /** Tags of calls: this plus the call's number; data accesses use tags below. */
 const CALL_TAG = 1 << 28;
 
+/** Parent of what gathers branches that nobody waits for any more. */
+const NOBODY = -1;
+
 interface CallTarget {
   readonly edge: Edge;
   readonly operation: number;
@@ -206,6 +209,9 @@ export class Service extends Box {
         case Op.fork:
           this.fork(row, node, first, this.code[place + 2]!);
           return;
+        case Op.gather:
+          this.gather(row, node, first, this.code[place + 2]!);
+          return;
         case Op.choose:
           calls.setPosition(row, this.chosenPlace(first));
           break;
@@ -260,10 +266,37 @@ export class Service extends Box {
     calls.setPending(row, places.length);
     calls.setOutcome(row, Outcome.ok);
     for (const place of places) {
-      const branch = calls.openFor(row);
-      calls.setFlags(branch, Flag.branch | Flag.atCallee);
-      calls.setNode(branch, node);
-      calls.setCaller(branch, this.index);
+      const branch = this.openBranch(row, node);
+      calls.setPosition(branch, place);
+      this.run(branch, node);
+    }
+  }
+
+  private openBranch(row: number, node: number): number {
+    const { calls } = this.world;
+    const branch = calls.openFor(row);
+    calls.setFlags(branch, Flag.branch | Flag.atCallee);
+    calls.setNode(branch, node);
+    calls.setCaller(branch, this.index);
+    return branch;
+  }
+
+  /**
+   * Starts branches of which some have to end well. A row of its own gathers them and lives until
+   * the last has ended, when the step may be long over; `tag` holds how many good ends it lacks.
+   */
+  private gather(row: number, node: number, gathering: number, goOn: number): void {
+    const { calls } = this.world;
+    const { places, needed } = this.program.gatherings[gathering]!;
+    calls.setPosition(row, goOn - 1);
+    calls.setPending(row, 1);
+    const join = this.openBranch(row, node);
+    calls.raise(join, Flag.gathers);
+    calls.setPending(join, places.length);
+    calls.setTag(join, needed);
+    for (const place of places) {
+      // The step may be over before the last branch has begun, and its row with it.
+      const branch = this.openBranch(join, node);
       calls.setPosition(branch, place);
       this.run(branch, node);
     }
@@ -285,6 +318,10 @@ export class Service extends Box {
     if ((calls.flags(row) & Flag.branch) !== 0) {
       const parent = calls.parent(row);
       calls.release(row);
+      if ((calls.flags(parent) & Flag.gathers) !== 0) {
+        this.gathered(parent, outcome);
+        return;
+      }
       if (outcome !== Outcome.ok) calls.setOutcome(parent, outcome);
       const left = calls.pending(parent) - 1;
       calls.setPending(parent, left);
@@ -295,6 +332,20 @@ export class Service extends Box {
       this.world.nodes[calls.node(row)]!.station!.done(row);
     }
     this.world.reply(row, outcome);
+  }
+
+  /** A branch has ended: the step goes on, fails, waits for others, or was over before. */
+  private gathered(join: number, outcome: number): void {
+    const { calls } = this.world;
+    const left = calls.pending(join) - 1;
+    const needed = calls.tag(join) - (outcome === Outcome.ok ? 1 : 0);
+    const row = calls.parent(join);
+    const isOver = row !== NOBODY && (needed === 0 || left < needed);
+    calls.setPending(join, left);
+    calls.setTag(join, needed);
+    if (isOver) calls.setParent(join, NOBODY);
+    if (left === 0) calls.release(join);
+    if (isOver) this.proceed(row, outcome);
   }
 
   private edgeTo(component: string): Edge {

@@ -24,6 +24,10 @@ class FirstInFirstOut implements Evictor {
   evict(): number {
     return this.queue.takeFirst();
   }
+
+  exchange(slot: number): number {
+    return this.queue.exchange(slot);
+  }
 }
 
 const policy: EvictionPolicy = {
