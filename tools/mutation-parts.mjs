@@ -22,6 +22,7 @@ export const parts = [
       'test/model/eviction.test.ts',
       'test/model/policies/*.test.ts',
       'test/model/sharding.test.ts',
+      'test/model/station.test.ts',
     ],
     leftOut: words,
   },

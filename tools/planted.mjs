@@ -67,7 +67,7 @@ function run(fault, files) {
       cwd: root,
       env: { ...process.env, GAMEDAY_PLANT: fault },
       stdio: 'ignore',
-      ...(fault === '' ? {} : { timeout: PATIENCE_MS }),
+      ...(fault === '' ? {} : { timeout: PATIENCE_MS, killSignal: 'SIGKILL' }),
     },
   );
   if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT') {

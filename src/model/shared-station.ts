@@ -31,7 +31,7 @@ export class SharedStation {
   /** Rows in service, a binary heap by virtual end (`work`), then by row. */
   private readonly heap: number[] = [];
   private virtualTime = 0;
-  /** When virtual time was last noted: at arrivals and departures only, so that no look rounds it. */
+  /** When it was last noted: at arrivals and departures only, so that no look rounds it. */
   private notedAt = 0;
   private settledAt = 0;
   private event = NONE;

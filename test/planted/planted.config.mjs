@@ -12,7 +12,7 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A program with a fault may run for ever: each file has a process that can be ended.
-    pool: 'forks',
+    // A program with a fault may run for ever: threads end with the process when that is killed.
+    pool: 'threads',
   },
 });

@@ -40,7 +40,7 @@ export const plants = [
     file: 'src/model/edge.ts',
     snippet: 'this.counts[RETRIES]!++;\n        this.attempt(row);',
     instead: 'if (++this.counts[RETRIES]! % 3 !== 0) this.attempt(row);',
-    tests: ['test/model/behaviour.test.ts', 'test/model/swarm.test.ts', SMALL_SWARM],
+    tests: ['test/model/behaviour.test.ts', 'test/model/odd-combinations.test.ts', SMALL_SWARM],
   },
   {
     name: 'one-entry-too-many',
@@ -102,7 +102,7 @@ export const plants = [
     file: 'src/model/edge.ts',
     snippet: 'if (words[at + TIMER] !== NONE) this.stopTimer(row);',
     instead: '',
-    tests: ['test/model/behaviour.test.ts', 'test/model/swarm.test.ts', SMALL_SWARM],
+    tests: ['test/model/behaviour.test.ts', 'test/model/odd-combinations.test.ts', SMALL_SWARM],
   },
   {
     name: 'histogram-edge',

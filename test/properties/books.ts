@@ -1,6 +1,7 @@
 // All that a run has counted, by what it is about, for comparing two runs to the last unit.
 import type { Edge } from '../../src/model/edge.ts';
 import { Run } from '../../src/model/run.ts';
+import type { WorldPlan } from '../../src/model/plan.ts';
 import type { Tally } from '../../src/model/tally.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { textOf } from '../swarm/design.ts';
@@ -20,11 +21,16 @@ export const TIMES = [
 /** By the name of a thing, and by the name of what it counts. */
 export type Books = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** A run of the design to its end. A design with an error is a fault of the test. */
-export function runOf(design: Design): Run {
+/** The plan of a design. A design with an error is a fault of the test. */
+export function planOf(design: Design): WorldPlan {
   const { scenario, diagnostics } = loadScenario(textOf(design), { file: 'property.yaml' });
   if (scenario === null) throw new Error(JSON.stringify(diagnostics, null, 1));
-  const run = new Run(scenario.plan);
+  return scenario.plan;
+}
+
+/** A run of the design to its end. */
+export function runOf(design: Design): Run {
+  const run = new Run(planOf(design));
   run.advance(Infinity);
   return run;
 }

@@ -38,6 +38,11 @@ const WIDTH = 100;
 /** Words that are safe without quotes wherever a value may stand. */
 const SAFE = /^[A-Za-z0-9µ][A-Za-z0-9µ ./%±()=_-]*(?<! )$/;
 
+/** A single value as its word; what holds others has none. */
+export function wordOf(value: Value | undefined): string {
+  return value === undefined || typeof value === 'object' ? '' : String(value);
+}
+
 /** A copy that shares nothing with the design. */
 export function copyOf<T>(design: T): T {
   return structuredClone(design);

@@ -1,6 +1,6 @@
 // Ways to make a design smaller, the boldest first. Each gives the designs that one step leads to;
 // every step takes something out or makes a number smaller, so that no walk goes on for ever.
-import { copyOf } from './design.ts';
+import { copyOf, wordOf } from './design.ts';
 import type { Design, Fields, Value } from './design.ts';
 import { repaired } from './repair.ts';
 import { simpler } from './simpler.ts';
@@ -48,7 +48,7 @@ const shorterWays: Edit = (design) =>
         }
         const components = JSON.stringify(smaller.components);
         smaller.components = JSON.parse(
-          components.replaceAll(`{"call":"${name}.`, `{"call":"${String(next)}.`),
+          components.replaceAll(`{"call":"${name}.`, `{"call":"${wordOf(next)}.`),
         ) as Design['components'];
         return repaired(smaller);
       },
@@ -145,7 +145,7 @@ function insideOf(step: Value): Value[] {
   const { parallel, choose, repeat } = step;
   if (parallel !== undefined) {
     const { branches = parallel, steps = branches } = parallel as Fields;
-    return (steps as Value[]).flat() as Value[];
+    return (steps as Value[]).flat();
   }
   if (choose !== undefined) return ((choose as Fields[])[0]!['do'] ?? []) as Value[];
   return repeat === undefined ? [] : ((repeat as Fields)['do'] as Value[]);

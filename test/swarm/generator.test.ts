@@ -13,9 +13,11 @@ import {
 } from '../../src/scenario/fields.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { stepDescriptions } from '../../src/scenario/step-schema.ts';
-import { textOf } from './design.ts';
+import { textOf, wordOf } from './design.ts';
 import type { Design, Fields, Value } from './design.ts';
 import { randomDesign } from './random-design.ts';
+
+const patient = { timeout: 120_000 };
 
 const designs = Array.from({ length: 1_000 }, (_, index) => randomDesign(index + 1));
 
@@ -26,7 +28,7 @@ function saidOf(name: string, things: readonly Fields[]): Set<string> {
     said.add(path);
     if (typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, inner] of Object.entries(value)) visit(`${path}.${key}`, inner);
-    } else said.add(`${path}=${String(value)}`);
+    } else said.add(`${path}=${wordOf(value)}`);
   };
   for (const thing of things) visit(name, thing);
   return said;
@@ -90,13 +92,13 @@ test('every fault and every step is drawn', () => {
   expect(verbs.filter((verb) => !steps.includes(`{"${verb}":`))).toEqual([]);
 });
 
-test('a seed names one scenario, and no two are alike', () => {
+test('a seed names one scenario, and no two are alike', patient, () => {
   const texts = designs.slice(0, 200).map(textOf);
   expect(new Set(texts).size).toBe(200);
   expect(texts).toEqual(texts.map((_, index) => textOf(randomDesign(index + 1))));
 });
 
-test('a scenario is accepted without a word', () => {
+test('a scenario is accepted without a word', patient, () => {
   const words = designs.slice(0, 200).flatMap((design) => {
     const { diagnostics } = loadScenario(textOf(design), { file: 'random.yaml' });
     return diagnostics.map(({ code, message }) => `${design.seed} ${code}: ${message}`);

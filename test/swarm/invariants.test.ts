@@ -1,6 +1,6 @@
 // Every invariant can fail: each of these plants one fault into a sound run and expects to hear of it.
 import { expect, test } from 'vitest';
-import { Database } from '../../src/model/components/database/database.ts';
+import type { Database } from '../../src/model/components/database/database.ts';
 import type { Edge } from '../../src/model/edge.ts';
 import { Run } from '../../src/model/run.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
@@ -10,6 +10,8 @@ import { Ledger } from './ledger.ts';
 import { has, rowAt, rowsInUse } from './rows.ts';
 import { Lookout } from './sightings.ts';
 import { tryScenario } from './trial.ts';
+
+const patient = { timeout: 120_000 };
 
 const text = `name: A busy shop
 duration: 10s
@@ -132,7 +134,7 @@ test('the whole run is sound, and rests once it is healed', () => {
   expect(rules).toContain('no node is slow');
 });
 
-test('the second set of books finds what the first one forgets', () => {
+test('the second set of books finds what the first one forgets', patient, () => {
   for (const column of ['ok', 'late', 'shed', 'failed', 'attempts']) {
     const { run, ledger } = runTo(5);
     expect(ledger.compare(run)).toEqual([]);
@@ -144,7 +146,7 @@ test('the second set of books finds what the first one forgets', () => {
   }
 });
 
-test('a file that is refused, and one that takes too long, are failures', () => {
+test('a file that is refused, and one that takes too long, are failures', patient, () => {
   expect(tryScenario(text).complaint).toBeNull();
   const idle = text.replace('  hot:', '  idle: { kind: cache, capacity: 1MB }\n  hot:');
   expect(tryScenario(idle).complaint!.rule).toBe('the file is refused: unused-component');

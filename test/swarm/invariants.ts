@@ -160,7 +160,9 @@ function checkCaches(complaints: Complaints, run: Run): void {
 function checkCalm(complaints: Complaints, { world }: Run): void {
   const { components, operations, paths, plan, timeline } = world;
   // Instances may be ejected without a fault, because requests to them time out.
-  const mayEject = plan.components.some(({ parameters }) => parameters['outlier-ejection'] != null);
+  const mayEject = plan.components.some(
+    ({ parameters }) => (parameters['outlier-ejection'] ?? null) !== null,
+  );
   const isCalm = !mayEject && timeline.entries.every(({ kind }) => kind !== 'fault');
   const count = (owner: { tally: Tally | null }, column: string) => {
     const place = owner.tally?.columns.indexOf(column) ?? -1;

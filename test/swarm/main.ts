@@ -24,6 +24,7 @@ else {
   tryRange(
     range,
     (seed) => Atomics.store(at, 0, seed),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
     (report) => parentPort!.postMessage(report),
   );
 }

@@ -1,6 +1,7 @@
 // Requirements and expectations of a random scenario. What they ask for may be true or not; only
 // that they can be judged at any moment of any run is tested.
 import { claimMetrics } from '../../src/scenario/claim-metrics.ts';
+import { wordOf } from './design.ts';
 import type { Design } from './design.ts';
 import type { Frame } from './frame.ts';
 import { partsOf } from './random-faults.ts';
@@ -9,7 +10,7 @@ const bounds = { ns: '5ms', share: '90%', 'per-second': '100/s', count: '10', nu
 
 export function randomClaims(frame: Frame, design: Design): string[] {
   const { dice } = frame;
-  const kindOf = (path: string) => String(design.components[path.split('/')[0]!]!['kind']);
+  const kindOf = (path: string) => wordOf(design.components[path.split('/')[0]!]!['kind']);
   const paths = Object.entries(design.components).flatMap(([name, fields]) =>
     partsOf(name, fields),
   );

@@ -116,7 +116,7 @@ export function service(
     retries: retries(frame),
     calls: Object.keys(calls).length === 0 ? null : calls,
     'start-up': startUp(frame),
-    operations: operations as Fields,
+    operations,
   });
 }
 
@@ -209,7 +209,7 @@ function failover(frame: Frame): Value {
     elect: short(),
     redirect: dice.chance(0.2)
       ? '0s'
-      : frame.time(dice.spread(...((isFailover ? [20, 400] : [1, 100]) as [number, number]))),
+      : frame.time(isFailover ? dice.spread(20, 400) : dice.spread(1, 100)),
   };
 }
 

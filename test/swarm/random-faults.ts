@@ -1,5 +1,6 @@
 // What goes wrong in a random scenario: every verb, at any time, to any part of any component.
 import { faults } from '../../src/model/faults.ts';
+import { wordOf } from './design.ts';
 import type { Fields, Named } from './design.ts';
 import type { Frame } from './frame.ts';
 import { instancesOf } from './random-components.ts';
@@ -46,7 +47,7 @@ export function partsOf(name: string, fields: Fields): string[] {
     case 'cache':
       return [name, ...numbers(fields['nodes']).map((node) => `${name}/node-${node}`)];
     case 'database': {
-      const shards = numbers(String(fields['shards'] ?? '1').split(' ')[0]);
+      const shards = numbers(wordOf(fields['shards'] ?? 1).split(' ')[0]);
       const replicas = Number(fields['replicas'] ?? 0);
       return [
         name,

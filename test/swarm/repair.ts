@@ -1,6 +1,6 @@
 // Makes a design whole again after parts of it were taken out: whatever speaks of something that is
 // gone goes too, and so does what nothing leads to any more.
-import { copyOf } from './design.ts';
+import { copyOf, wordOf } from './design.ts';
 import type { Design, Fields, Step, Value } from './design.ts';
 import { partsOf } from './random-faults.ts';
 
@@ -36,7 +36,7 @@ function repairComponents({ data, components }: Design): void {
   for (const [name, component] of Object.entries(components)) {
     const { to, capacity, calls, operations } = component;
     if (to !== undefined && components[to as string] === undefined) delete components[name];
-    const share = / of (\S+)$/.exec(String(capacity));
+    const share = / of (\S+)$/.exec(wordOf(capacity));
     if (share !== null && data[share[1]!] === undefined) component['capacity'] = '5 entries';
     for (const callee of Object.keys((calls ?? {}) as Fields)) {
       if (components[callee] === undefined) delete (calls as Fields)[callee];
@@ -66,7 +66,7 @@ function repairedSteps(
       case 'call':
         return hasOperation(components, detail as string) ? [step] : [];
       case 'parallel':
-        return repairedParallel(detail!, inner);
+        return repairedParallel(detail, inner);
       case 'choose':
         return [
           {

@@ -11,6 +11,8 @@ import { repaired } from './repair.ts';
 import { shrunk } from './shrink.ts';
 import { simpler } from './simpler.ts';
 
+const patient = { timeout: 120_000 };
+
 /** The first designs of the swarm for which something holds. */
 function designsWith(holds: (design: Design) => boolean, count: number): Design[] {
   const found: Design[] = [];
@@ -27,25 +29,30 @@ const hasCrash = ({ faults }: Design) => faults.some((fault) => 'crash' in fault
 const hasCache = ({ components }: Design) =>
   Object.values(components).some(({ kind }) => kind === 'cache');
 
-test('of a planted failure that needs a crash and a cache, little more than these is left', () => {
-  const isPlanted = (design: Design) => hasCrash(design) && hasCache(design) && isAccepted(design);
-  for (const design of designsWith(isPlanted, 5)) {
-    const small = shrunk(design, isPlanted);
-    const kinds = Object.values(small.components).map(({ kind }) => kind);
-    expect(kinds.filter((kind) => kind === 'cache')).toHaveLength(1);
-    // Somebody has to ask for something, and a cache lies before a store.
-    expect(kinds.length, textOf(small)).toBeLessThanOrEqual(3);
-    expect(small.faults).toEqual([{ at: '1ns', crash: expect.any(String) as string }]);
-    expect(Object.keys(small.traffic)).toHaveLength(1);
-    expect(Object.keys(small.data)).toHaveLength(1);
-    expect(small).not.toHaveProperty('network');
-    expect(small.requirements ?? []).toEqual([]);
-    expect(textOf(small).length).toBeLessThan(textOf(design).length / 3);
-    expect(isPlanted(small)).toBe(true);
-  }
-});
+test(
+  'of a planted failure that needs a crash and a cache, little more than these is left',
+  patient,
+  () => {
+    const isPlanted = (design: Design) =>
+      hasCrash(design) && hasCache(design) && isAccepted(design);
+    for (const design of designsWith(isPlanted, 5)) {
+      const small = shrunk(design, isPlanted);
+      const kinds = Object.values(small.components).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === 'cache')).toHaveLength(1);
+      // Somebody has to ask for something, and a cache lies before a store.
+      expect(kinds.length, textOf(small)).toBeLessThanOrEqual(3);
+      expect(small.faults).toEqual([{ at: '1ns', crash: expect.any(String) as string }]);
+      expect(Object.keys(small.traffic)).toHaveLength(1);
+      expect(Object.keys(small.data)).toHaveLength(1);
+      expect(small).not.toHaveProperty('network');
+      expect(small.requirements ?? []).toEqual([]);
+      expect(textOf(small).length).toBeLessThan(textOf(design).length / 3);
+      expect(isPlanted(small)).toBe(true);
+    }
+  },
+);
 
-test('a failure that shows only in the run stays what it is', { timeout: 60_000 }, () => {
+test('a failure that shows only in the run stays what it is', patient, () => {
   const isPlanted = (design: Design) => {
     const { scenario, diagnostics } = loadScenario(textOf(design), { file: 'shrunk.yaml' });
     if (scenario === null || diagnostics.length > 0) return false;
@@ -62,7 +69,7 @@ test('a failure that shows only in the run stays what it is', { timeout: 60_000 
   expect(small.faults.length, textOf(small)).toBeLessThanOrEqual(2);
 });
 
-test('every edit makes something else, and none breaks the design it begins with', () => {
+test('every edit makes something else, and none breaks the design it begins with', patient, () => {
   for (const design of designsWith(isAccepted, 10)) {
     const before = textOf(design);
     for (const edit of edits) {
@@ -76,7 +83,7 @@ test('every edit makes something else, and none breaks the design it begins with
   }
 });
 
-test('a design that lacks a part is whole again', () => {
+test('a design that lacks a part is whole again', patient, () => {
   for (const design of designsWith(({ components }) => Object.keys(components).length > 3, 20)) {
     for (const name of Object.keys(design.components)) {
       const broken = structuredClone(design);

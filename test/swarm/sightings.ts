@@ -50,8 +50,8 @@ function lowerLevels(run: Run): number[] {
   return run.world.plan.components.flatMap(({ name, parameters }) => {
     const [first] = (parameters['priorities'] ?? []) as number[];
     const edge = (run.world.paths as Edge[]).find(({ from }) => from === name);
-    if (first === undefined || edge?.targets == null) return [];
-    return [...edge.targets.inFlight.slice(first)];
+    const inFlight = edge?.targets?.inFlight ?? [];
+    return first === undefined ? [] : Array.from(inFlight).slice(first);
   });
 }
 
