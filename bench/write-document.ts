@@ -3,7 +3,7 @@
  * folder, the path of the document, and when measuring began with the load of that moment.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
@@ -13,8 +13,14 @@ import { performanceDocument } from './document.ts';
 import { compilerName } from './native.ts';
 
 const [folder, path, startedMs, loadBefore] = process.argv.slice(2);
+const missing = benches.filter(({ name }) => !existsSync(pathOf(name)));
+if (missing.length > 0) {
+  const names = missing.map(({ name }) => name).join(', ');
+  console.error(`Nothing has been found yet by ${names}; run all benchmarks first.`);
+  process.exit(1);
+}
 const findings = benches.map(
-  ({ name }) => JSON.parse(readFileSync(join(folder!, `${name}.json`), 'utf8')) as Findings,
+  ({ name }) => JSON.parse(readFileSync(pathOf(name), 'utf8')) as Findings,
 );
 const text = performanceDocument(benches, findings, {
   cpu: cpus()[0]!.model,
@@ -31,3 +37,7 @@ writeFileSync(
   path!,
   await format(text, { parser: 'markdown', printWidth: 100, proseWrap: 'always' }),
 );
+
+function pathOf(name: string): string {
+  return join(folder!, `${name}.json`);
+}

@@ -320,6 +320,18 @@ faults: [ ${faults} ]
     expectDrained(run);
   });
 
+  it('F1: nodes that one fault strikes die together, whoever stands first in the file', () => {
+    const text = chain('{ at: 10010ms, crash: zone/a }').replace('duration: 30s', 'duration: 12s');
+    const [front, back] = text.match(/^ {2}(front|back): .*$/gm)!;
+    const swapped = text.replace(front, '').replace(back, `${back}\n${front}`);
+    for (const order of [text, swapped]) {
+      const run = finished(`${order}zones: [a]\n`);
+      const [calls, ok] = [edge(run, 'front', 'calls'), edge(run, 'front', 'ok')];
+      // What the dead caller had sent ends without a word: nobody is there to hear of a reset.
+      expect([calls - ok, edge(run, 'front', 'failed')]).toEqual([10, 0]);
+    }
+  });
+
   it('a crash without an end lasts for good', () => {
     const run = finished(chain('{ at: 10s, crash: back }'));
     expect(operation(run, 'get').tally.sum('ok', 11, 30)).toBe(0);

@@ -38,6 +38,11 @@ async function command(): Promise<void> {
     },
   });
   const [count, from, workers] = [values.count, values.from, values.workers].map(Number);
+  if (![count, from, workers].every((number) => Number.isInteger(number) && number! > 0)) {
+    console.error('--count, --from and --workers are whole numbers above 0.');
+    process.exitCode = 2;
+    return;
+  }
   const campaign = new Campaign();
   const began = performance.now();
   let told = began;
