@@ -322,7 +322,7 @@ faults: [ ${faults} ]
 
   it('F1: nodes that one fault strikes die together, whoever stands first in the file', () => {
     const text = chain('{ at: 10010ms, crash: zone/a }').replace('duration: 30s', 'duration: 12s');
-    const [front, back] = text.match(/^ {2}(front|back): .*$/gm)!;
+    const [front = '', back = ''] = text.match(/^ {2}(front|back): .*$/gm)!;
     const swapped = text.replace(front, '').replace(back, `${back}\n${front}`);
     for (const order of [text, swapped]) {
       const run = finished(`${order}zones: [a]\n`);
