@@ -63,7 +63,7 @@ const UNSENT = 4;
 
 const NONE = -1;
 /** A longer pause is remembered as this, 35 minutes. */
-const PAUSE_US_MAX = 2 ** 31 - 1;
+const PAUSE_US_MAX = 0x7fffffff;
 
 export interface EdgeFields {
   readonly from: string;

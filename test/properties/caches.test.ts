@@ -16,7 +16,7 @@ interface Command {
 const commands = fc.array(
   fc.record({
     key: fc.nat(KEYS - 1),
-    isDelete: fc.boolean().map((isDelete) => isDelete),
+    isDelete: fc.boolean(),
   }),
   { maxLength: 300 },
 );

@@ -11,7 +11,7 @@ export interface Parts {
   readonly balancers: readonly BalancerPart[];
 }
 
-export interface DatasetPart {
+interface DatasetPart {
   readonly name: string;
   /** Null for one that only names keys. */
   readonly storedIn: string | null;
@@ -25,7 +25,7 @@ export interface ServicePart {
   readonly operations: readonly string[];
 }
 
-export interface BalancerPart {
+interface BalancerPart {
   readonly name: string;
   readonly to: string;
   /** The service or cache at the end of the chain. */

@@ -102,7 +102,7 @@ function hasOperation(components: Design['components'], call: string): boolean {
 }
 
 /** The service or store at the end of a chain of balancers. */
-export function behind(components: Design['components'], name: string): Fields | undefined {
+function behind(components: Design['components'], name: string): Fields | undefined {
   let component = components[name];
   while (component?.['to'] !== undefined) component = components[component['to'] as string];
   return component;
