@@ -49,6 +49,8 @@ export default defineConfig(({ mode }) => ({
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
   test: {
     passWithNoTests: true,
+    // By default one core is left free, which of two is half of all.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true as const,
