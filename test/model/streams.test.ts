@@ -43,4 +43,22 @@ describe('random streams', () => {
     // Asked for again a stream begins anew: it is never one that somebody else draws from.
     expect(world.stream('shop', 'work').int32()).toBe(Number(draws[0]!.split(',')[0]));
   });
+
+  it('give two operations of the same clients keys of their own', () => {
+    const run = finished(`
+name: Two operations
+duration: 20s
+traffic: { crowd: { rate: 500/s, to: front, mix: { look: 50%, watch: 50% } } }
+data: { things: { keys: 1M, popularity: uniform, stored-in: store, cached-in: memory } }
+components:
+  front: { kind: service, workers: 64, operations: { look: [{ read: things }], watch: [{ read: things }] } }
+  memory: { kind: cache, capacity: 100k entries }
+  store: { kind: database, workers: 64 }
+`);
+    const { tally } = run.world.components.find(({ kind }) => kind === 'cache')!;
+    const [hits, misses] = ['hits', 'misses'].map((column) => tally!.sum(column, 0, 20));
+    // Of a million keys hardly one is drawn twice; had both drawn alike, half of all would be.
+    expect(hits! + misses!).toBeGreaterThan(9_000);
+    expect(hits!).toBeLessThan(0.02 * misses!);
+  });
 });

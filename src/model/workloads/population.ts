@@ -70,16 +70,22 @@ export class Population extends Box {
       to: target,
       parameters: { timeout: plan.timeout, retries: plan.retries, policy: 'round-robin' },
     });
+    // Operations on one dataset share its stream: with streams of their own under the same name
+    // each would draw the very keys that the other drew.
+    const streams = new Map<string, Stream>();
     let until = 0;
     for (const { operation, weight, keys } of plan.mix) {
       until += weight;
       const dataset = keys === null ? null : world.keys.dataset(keys);
+      if (dataset !== null && !streams.has(dataset.plan.name)) {
+        streams.set(dataset.plan.name, world.keys.stream(plan.name, dataset));
+      }
       this.mix.push({
         metrics: world.operation(operation),
         operation: target.operationNumber(operation),
         dataset,
         datasetIndex: dataset === null ? -1 : dataset.index,
-        keyStream: dataset === null ? null : world.keys.stream(plan.name, dataset),
+        keyStream: dataset === null ? null : streams.get(dataset.plan.name)!,
         until,
       });
     }
