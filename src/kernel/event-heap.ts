@@ -35,20 +35,7 @@ export class EventHeap {
 
   push(time: number, sequence: number, slot: number): void {
     if (this.size === this.times.length) this.grow();
-    const { sequences, slots, times } = this;
-    let hole = this.size++;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1;
-      const parentTime = times[parent]!;
-      if (parentTime < time || (parentTime === time && sequences[parent]! < sequence)) break;
-      times[hole] = parentTime;
-      sequences[hole] = sequences[parent]!;
-      slots[hole] = slots[parent]!;
-      hole = parent;
-    }
-    times[hole] = time;
-    sequences[hole] = sequence;
-    slots[hole] = slot;
+    this.rise(this.size++, time, sequence, slot);
   }
 
   pop(): void {
@@ -72,8 +59,13 @@ export class EventHeap {
       hole = child;
       child = 2 * hole + 1;
     }
-    const time = times[size]!;
-    const sequence = sequences[size]!;
+    this.rise(hole, times[size]!, sequences[size]!, slots[size]!);
+  }
+
+  /** Puts an event into the hole, or as far above it as it belongs. */
+  private rise(from: number, time: number, sequence: number, slot: number): void {
+    const { sequences, slots, times } = this;
+    let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       const parentTime = times[parent]!;
@@ -85,7 +77,7 @@ export class EventHeap {
     }
     times[hole] = time;
     sequences[hole] = sequence;
-    slots[hole] = slots[size]!;
+    slots[hole] = slot;
   }
 
   private grow(): void {

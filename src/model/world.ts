@@ -125,8 +125,7 @@ export class World {
   operation(name: string): OperationMetrics {
     let metrics = this.operations.find((candidate) => candidate.name === name);
     if (metrics === undefined) {
-      const windows = this.recorder.windowAt(this.plan.durationNs);
-      metrics = new OperationMetrics(name, windows, this.recorder.warmUpWindows);
+      metrics = new OperationMetrics(name, this.recorder.warmUpWindows);
       this.operations.push(metrics);
       this.recorder.addTally(metrics.tally);
       this.recorder.addRecorded(metrics);

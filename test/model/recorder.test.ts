@@ -110,17 +110,4 @@ components: { api: { kind: service, operations: { get: [ { work: 1ms } ] } } }
     expect(tally.sum('ok', 0, 26)).toBe(total(run, 'get', 'ok'));
     expect(tally.at(25, 'ok')).toBe(10);
   });
-
-  it('divides what was measured into twenty batches that hold every answer', () => {
-    const run = finished(text.replace('warm-up: 10s', 'warm-up: 5s'), {
-      duration: '45s',
-    });
-    const { batches, tally } = operation(run, 'get');
-    expect(batches).toHaveLength(20);
-    const answers = batches.reduce((sum, batch) => sum + batch.answers, 0);
-    expect(answers).toBe(tally.sum('ok', 5, 45));
-    for (const { mean, p50, p99 } of batches) {
-      for (const value of [mean, p50, p99]) expect(value).toBeCloseTo(1e6, -4);
-    }
-  });
 });
