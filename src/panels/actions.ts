@@ -2,6 +2,8 @@
 
 import type { Session, Intervention } from '../protocol/session.ts';
 import { readNode } from '../protocol/node-reading.ts';
+import { Comparison } from './comparison.ts';
+import { Inquiry } from './inquiry.ts';
 import { neighbour, type Direction } from './neighbour.ts';
 import type { FrameIntake, PageState } from './page-state.ts';
 
@@ -19,14 +21,18 @@ export interface StageControls {
 
 export class Actions {
   stage: StageControls | null = null;
+  readonly session: Session;
+  readonly inquiry: Inquiry;
+  readonly comparison: Comparison;
   private readonly state: PageState;
-  private readonly session: Session;
   private readonly intake: FrameIntake;
   private loads = 0;
 
   constructor(state: PageState, session: Session, intake: FrameIntake) {
     this.state = state;
     this.session = session;
+    this.inquiry = new Inquiry(state, session);
+    this.comparison = new Comparison(state);
     this.intake = intake;
   }
 
@@ -69,12 +75,12 @@ export class Actions {
   async togglePlay(): Promise<void> {
     const play = this.state.play.value;
     if (play === 'playing') return this.session.pause();
-    if (play === 'ended') await this.session.restart();
+    if (play === 'ended') await this.session.seek(0);
     await this.session.play();
   }
 
   async restart(): Promise<void> {
-    await this.session.restart();
+    await this.session.seek(0);
   }
 
   async setSpeed(speed: number): Promise<void> {

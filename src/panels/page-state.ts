@@ -7,9 +7,19 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { ThemeName } from '../base/palette.ts';
 import type { Frame, Happening, VerdictView } from '../protocol/frame.ts';
 import type { DiagnosticView, ScenarioView } from '../protocol/scenario-view.ts';
+import type { RequestTrace } from '../protocol/trace.ts';
 import { History } from './history.ts';
 
-type PlayState = 'empty' | 'playing' | 'paused' | 'ended';
+type PlayState = 'empty' | 'playing' | 'paused' | 'seeking' | 'ended';
+
+/** How much the page shows; part of its address. */
+export type Mode = 'watch' | 'investigate';
+
+/** Simulated seconds. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** How traffic is drawn right now; the legend explains it. */
 export interface TrafficNote {
@@ -28,8 +38,30 @@ export interface PageState {
   readonly scenarios: readonly BundledScenario[];
   readonly view: Signal<ScenarioView | null>;
   readonly play: Signal<PlayState>;
+  readonly mode: Signal<Mode>;
   /** Simulated time, s. */
   readonly time: Signal<number>;
+  /** The furthest time that has been played on this branch, s. */
+  readonly frontier: Signal<number>;
+  /** Where the run is going while it seeks, s; null otherwise. */
+  readonly seekTarget: Signal<number | null>;
+  /** Where the present future parted from the one before, s; null when there is only one. */
+  readonly forkedAt: Signal<number | null>;
+  /** Acts that can be taken back and done again, the latest last. */
+  readonly undoable: Signal<readonly string[]>;
+  readonly redoable: Signal<readonly string[]>;
+  /** Times that the reader has marked, ascending, s. */
+  readonly bookmarks: Signal<readonly number[]>;
+  /** Time under the crosshair that all charts share, s; null when the pointer is elsewhere. */
+  readonly crosshair: Signal<number | null>;
+  /** The span that all charts show, s; null: all of the run. */
+  readonly range: Signal<TimeRange | null>;
+  /** The request whose waterfall is open. */
+  readonly trace: Signal<RequestTrace | null>;
+  /** The request that the stage follows while others are dimmed. */
+  readonly followed: Signal<number | null>;
+  /** Such as "api is offered 1.3 times what it can serve". */
+  readonly warning: Signal<string | null>;
   /** Simulated seconds per wall second that were asked for. */
   readonly speed: Signal<number>;
   readonly speedReached: Signal<number>;
@@ -76,7 +108,19 @@ export function createPageState(scenarios: readonly BundledScenario[]): PageStat
     scenarios,
     view,
     play: signal<PlayState>('empty'),
+    mode: signal<Mode>('watch'),
     time: signal(0),
+    frontier: signal(0),
+    seekTarget: signal<number | null>(null),
+    forkedAt: signal<number | null>(null),
+    undoable: signal<readonly string[]>([]),
+    redoable: signal<readonly string[]>([]),
+    bookmarks: signal<readonly number[]>([]),
+    crosshair: signal<number | null>(null),
+    range: signal<TimeRange | null>(null),
+    trace: signal<RequestTrace | null>(null),
+    followed: signal<number | null>(null),
+    warning: signal<string | null>(null),
     speed: signal(1),
     speedReached: signal(0),
     hash: signal(''),

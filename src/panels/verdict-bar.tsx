@@ -57,6 +57,7 @@ function verdictsOf(state: PageState): readonly VerdictView[] {
     text,
     verdict: 'NOT ENOUGH EVIDENCE',
     measured: '–',
+    cause: null,
   }));
 }
 

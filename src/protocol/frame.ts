@@ -4,11 +4,19 @@
  */
 
 export interface Frame {
-  /** Which run it belongs to: counts loads and restarts, so that a late frame can be told apart. */
+  /** Which view it belongs to, see `ScenarioView.run`: counts what was built, so that a late frame can be told apart. */
   readonly run: number;
+  /** Which future it belongs to: every act, undo and redo begins another one. */
+  readonly branch: number;
+  /** Until here the branch shares its past with the one before it, s; 0 on the first. */
+  readonly forkedAt: number;
+  /** The furthest time that has been played on this branch, s. */
+  readonly frontier: number;
   /** Simulated time, s. */
   readonly time: number;
-  readonly state: 'playing' | 'paused' | 'ended';
+  readonly state: 'playing' | 'paused' | 'seeking' | 'ended';
+  /** Where it is going while it seeks, s. */
+  readonly seekTarget: number | null;
   /** Simulated seconds per wall second that were really reached since the last frame. */
   readonly speedReached: number;
   readonly events: number;
@@ -22,13 +30,29 @@ export interface Frame {
   readonly edges: Float32Array;
   /** `HOP_STRIDE` numbers a hop of a sampled request since the last frame, see `HopColumn`. */
   readonly hops: Float64Array;
-  /** Rows of newly finished windows: end time in s, then one column per series (NaN: no sample). */
+  /**
+   * Rows of newly finished windows: end time in s, then one column per series (NaN: no sample).
+   * Each window comes once on each branch, wherever the present is moved to meanwhile.
+   */
   readonly windows: Float64Array;
+  /** For the same windows: `HEAT_STRIDE` counts of answers by latency, see `heatBucketMs`. */
+  readonly heat: Float32Array;
+  /** Each comes once on each branch. */
   readonly happenings: readonly Happening[];
   /** Present at most twice a second. */
   readonly verdicts: readonly VerdictView[] | null;
+  /** Such as "api is offered 1.3 times what it can serve"; null when all is well. With verdicts. */
+  readonly warning: string | null;
   /** Present once the run has ended or met a budget. */
   readonly ending: string | null;
+}
+
+/** Latency classes of the heat map: eight to a decade from 0.1 ms on. */
+export const HEAT_STRIDE = 48;
+
+/** Lower end of a latency class, ms; the first also holds what is below it, the last what is above. */
+export function heatBucketMs(bucket: number): number {
+  return 0.1 * 10 ** (bucket / 8);
 }
 
 export const NODE_STRIDE = 9;
@@ -108,4 +132,6 @@ export interface VerdictView {
   readonly verdict: 'PASS' | 'FAIL' | 'NOT ENOUGH EVIDENCE';
   /** "412 ms", "99.71 %" */
   readonly measured: string;
+  /** Why it is missed, such as "83 % of it queueing at photos-db/shard-2"; null when unknown. */
+  readonly cause: string | null;
 }

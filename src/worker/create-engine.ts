@@ -6,10 +6,10 @@ import { resultsOf } from '../experiment/results.ts';
 import { scopeOf } from '../model/fault-schedule.ts';
 import type { Happening, VerdictView } from '../protocol/frame.ts';
 import type { DiagnosticView } from '../protocol/scenario-view.ts';
-import type { Intervention, InterventionReply } from '../protocol/session.ts';
+import type { Intervention } from '../protocol/session.ts';
 import type { Diagnostic } from '../scenario/diagnostics.ts';
 import { loadScenario } from '../scenario/load.ts';
-import type { CreateEngine, Engine, EngineDescription } from './engine.ts';
+import type { CreateEngine, Engine, EngineDescription, StruckReply } from './engine.ts';
 import { HopRows } from './hop-rows.ts';
 import { describe, edgesOf, type DrawnEdge } from './describe.ts';
 import { readEdgeRows, readNodeRows } from './live-rows.ts';
@@ -102,10 +102,10 @@ class LiveEngine implements Engine {
   }
 
   verdicts(): readonly VerdictView[] {
-    return liveVerdicts(this.experiment);
+    return liveVerdicts(this.experiment).map((one) => ({ ...one, cause: null }));
   }
 
-  intervene({ verb, target }: Intervention): InterventionReply {
+  intervene({ verb, target }: Intervention): StruckReply {
     const { run } = this.experiment;
     const { world } = run;
     if (this.ended) return { ok: false, why: 'The run is over; start it again to change it.' };

@@ -11,7 +11,9 @@ import type {
   NodeView,
   ScenarioView,
 } from '../protocol/scenario-view.ts';
-import type { Intervention, InterventionReply } from '../protocol/session.ts';
+import type { Intervention } from '../protocol/session.ts';
+
+export type StruckReply = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 /** Everything about a loaded scenario that does not change while it runs, except its layout. */
 export interface EngineDescription extends Omit<
@@ -59,7 +61,7 @@ export interface Engine {
   /** In the order of `description.requirements`. */
   verdicts(): readonly VerdictView[];
   /** Applies a fault at the current time. */
-  intervene(act: Intervention): InterventionReply;
+  intervene(act: Intervention): StruckReply;
   /** The results so far, the object that the command line prints as JSON. */
   results(): unknown;
 }

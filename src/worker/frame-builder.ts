@@ -46,6 +46,12 @@ export class FrameBuilder {
     if (withVerdicts) this.lastVerdictMs = nowMs;
     return {
       run,
+      branch: 0,
+      forkedAt: 0,
+      frontier: engine.time,
+      seekTarget: null,
+      heat: new Float32Array(),
+      warning: null,
       time: engine.time,
       state,
       speedReached: this.speedReached,

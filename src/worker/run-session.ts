@@ -4,7 +4,13 @@
  */
 
 import { HOP_STRIDE, type Frame } from '../protocol/frame.ts';
-import type { Intervention, InterventionReply, LoadReply, Session } from '../protocol/session.ts';
+import type {
+  ActReply,
+  Intervention,
+  LoadReply,
+  Session,
+  UntilReply,
+} from '../protocol/session.ts';
 import { FrameBuilder } from './frame-builder.ts';
 import type { CreateEngine, Engine } from './engine.ts';
 import { Pacer } from './pacer.ts';
@@ -72,22 +78,55 @@ export class RunSession implements Session {
     this.report();
   }
 
-  async restart(): Promise<void> {
-    if (this.source === null) return;
-    const reply = this.world.createEngine(this.source.text, this.source.file, this.source.seed);
-    if (!reply.ok) return;
-    const wasPlaying = this.playing;
-    this.begin(reply.engine);
-    this.playing = wasPlaying;
+  async seek(seconds: number): Promise<void> {
+    if (this.source === null || this.engine === null) return;
+    if (seconds < this.engine.time) {
+      const reply = this.world.createEngine(this.source.text, this.source.file, this.source.seed);
+      if (!reply.ok) return;
+      const wasPlaying = this.playing;
+      this.begin(reply.engine);
+      this.playing = wasPlaying;
+    }
+    this.engine.advance(seconds, Infinity);
     this.report();
-    if (wasPlaying) this.resume();
+    if (this.playing) this.resume();
   }
 
-  async intervene(act: Intervention): Promise<InterventionReply> {
+  async step(): Promise<void> {
+    return;
+  }
+
+  async runUntil(): Promise<UntilReply> {
+    return { met: false, text: '' };
+  }
+
+  async intervene(act: Intervention): Promise<ActReply> {
     if (this.engine === null) return { ok: false, why: 'No scenario is loaded.' };
     const reply = this.engine.intervene(act);
     this.report();
-    return reply;
+    if (!reply.ok) return reply;
+    const text = this.source?.text ?? '';
+    return { ok: true, text, forkedAt: 0, view: null, undoable: [], redoable: [] };
+  }
+
+  async change(): Promise<ActReply> {
+    return { ok: false, why: 'Not yet.' };
+  }
+
+  async undo(): Promise<ActReply> {
+    return { ok: false, why: 'Not yet.' };
+  }
+
+  async redo(): Promise<ActReply> {
+    return { ok: false, why: 'Not yet.' };
+  }
+
+  async follow(): Promise<void> {
+    return;
+  }
+
+  async ask(): Promise<never> {
+    throw new Error('Not yet.');
   }
 
   async setDotBudget(dots: number): Promise<void> {

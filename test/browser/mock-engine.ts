@@ -12,8 +12,8 @@ import {
   type VerdictView,
 } from '../../src/protocol/frame.ts';
 import type { DiagnosticView } from '../../src/protocol/scenario-view.ts';
-import type { Intervention, InterventionReply } from '../../src/protocol/session.ts';
-import type { CreateEngine, Engine } from '../../src/worker/engine.ts';
+import type { Intervention } from '../../src/protocol/session.ts';
+import type { CreateEngine, Engine, StruckReply } from '../../src/worker/engine.ts';
 import { description, edges, nodes } from './mock-system.ts';
 
 /** Any text that is YAML is the photo service; any that is not gives its diagnostics. */
@@ -149,22 +149,30 @@ class MockEngine implements Engine {
         text: description.requirements[0]!.text,
         verdict: verdict(true),
         measured: hurt ? '412 ms' : '41 ms',
+        cause: null,
       },
       {
         text: description.requirements[1]!.text,
         verdict: verdict(true),
         measured: hurt ? '99.71 %' : '100 %',
+        cause: null,
       },
       {
         text: description.requirements[2]!.text,
         verdict: hurt ? 'NOT ENOUGH EVIDENCE' : verdict(false),
         measured: '0',
+        cause: null,
       },
-      { text: description.requirements[3]!.text, verdict: verdict(false), measured: '2.98k/s' },
+      {
+        text: description.requirements[3]!.text,
+        verdict: verdict(false),
+        measured: '2.98k/s',
+        cause: null,
+      },
     ];
   }
 
-  intervene({ verb, target }: Intervention): InterventionReply {
+  intervene({ verb, target }: Intervention): StruckReply {
     const hit = nodes.filter((one) => one.path === target || one.path.startsWith(`${target}/`));
     if (hit.length === 0) return { ok: false, why: `There is no ${target}.` };
     for (const { id, path } of hit) {

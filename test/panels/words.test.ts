@@ -36,7 +36,12 @@ describe('words', () => {
   });
 
   test('a verdict is a sentence with what was measured and what was wanted', () => {
-    const verdict = { text: 'p99 of view-photo < 120ms', verdict: 'FAIL', measured: '412 ms' };
+    const verdict = {
+      text: 'p99 of view-photo < 120ms',
+      verdict: 'FAIL',
+      measured: '412 ms',
+      cause: null,
+    };
     expect(verdictSentence(verdict as never)).toBe(
       'missed: p99 of view-photo 412 ms, wanted < 120ms',
     );
