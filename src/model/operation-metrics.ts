@@ -6,6 +6,7 @@
  */
 
 import { Histogram } from '../kernel/histogram.ts';
+import { LatencyRows } from './latency-rows.ts';
 import { Outcome, isShed, outcomeNames } from './outcome.ts';
 import type { Recorded } from './recorder.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
@@ -38,6 +39,8 @@ export class OperationMetrics implements Recorded {
   /** p50, p99 of each finished window, ns; NaN in a window without an answer. */
   readonly windowP50: number[] = [];
   readonly windowP99: number[] = [];
+  /** The answers of each finished window by latency class. */
+  readonly windowLatencies = new LatencyRows();
   /** Requests started and not ended. */
   inFlight = 0;
   /** The same at the end of the warm-up. */
@@ -75,6 +78,7 @@ export class OperationMetrics implements Recorded {
     const sample = this.window;
     this.windowP50.push(sample.quantile(0.5));
     this.windowP99.push(sample.quantile(0.99));
+    this.windowLatencies.add(sample);
     this.latency.mergeFrom(sample);
     if (window + 1 === this.warmUpWindows) this.inFlightAtWarmUp = this.inFlight;
     sample.clear();

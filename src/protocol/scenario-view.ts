@@ -90,7 +90,8 @@ export interface Place {
 
 export interface SeriesView {
   readonly id: string;
-  readonly chart: 'latency' | 'throughput' | 'hit-ratio' | 'queue';
+  /** `shard`: one row for each part among which a component divides its keys. */
+  readonly chart: 'latency' | 'throughput' | 'hit-ratio' | 'queue' | 'shard' | 'lag';
   readonly label: string;
   readonly unit: 'ms' | '/s' | '%' | 'requests';
 }

@@ -1,6 +1,8 @@
 /** The columns of the charts, and the rows of finished windows that fill them. */
 
 import { Cache } from '../model/components/cache/cache.ts';
+import { Database } from '../model/components/database/database.ts';
+import type { Node } from '../model/node.ts';
 import type { World } from '../model/world.ts';
 import type { SeriesView } from '../protocol/scenario-view.ts';
 
@@ -24,8 +26,15 @@ export class SeriesRows {
     this.columns = columnsOf(world);
   }
 
+  /** Windows from this one on are given again: they belong to another future. */
+  giveAgainFrom(window: number): void {
+    this.given = Math.min(this.given, window);
+  }
+
+  /** Nothing while the run is where rows have been given before. */
   drain(): Float64Array<ArrayBuffer> {
-    const { windows, windowNs } = this.world.recorder;
+    const { windowNs } = this.world.recorder;
+    const windows = Math.max(this.given, this.world.recorder.windows);
     const width = this.columns.length + 1;
     const rows = new Float64Array((windows - this.given) * width);
     for (let window = this.given, at = 0; window < windows; window += 1, at += width) {
@@ -40,7 +49,14 @@ export class SeriesRows {
 }
 
 function columnsOf(world: World): Column[] {
-  return [...latencies(world), ...answers(world), ...hitRatios(world), ...queues(world)];
+  return [
+    ...latencies(world),
+    ...answers(world),
+    ...hitRatios(world),
+    ...queues(world),
+    ...shardRates(world),
+    ...lags(world),
+  ];
 }
 
 function latencies({ operations }: World): Column[] {
@@ -63,7 +79,8 @@ function answers({ operations, recorder }: World): Column[] {
   const columns = [
     { label: 'ok', names: ['ok'] },
     { label: 'late', names: ['late'] },
-    { label: 'failed', names: ['failed', 'shed'] },
+    { label: 'failed', names: ['failed'] },
+    { label: 'shed', names: ['shed'] },
   ];
   return columns.map(({ label, names }) => ({
     id: label,
@@ -103,4 +120,55 @@ function queues({ components, recorder }: World): Column[] {
     const { name } = component;
     return [{ id: `queue:${name}`, chart: 'queue', label: name, unit: 'requests', at }];
   });
+}
+
+/** Parts of one component among which its keys are divided. */
+interface Division {
+  readonly path: string;
+  readonly nodes: readonly Node[];
+}
+
+/** More parts than this are no rows that anybody could tell apart. */
+const partsMax = 64;
+
+/** Requests a second at each part of a component that divides its keys. */
+function shardRates({ components, recorder }: World): Column[] {
+  const seconds = recorder.windowNs / 1e9;
+  return components.flatMap((component) => {
+    const parts = divisionsOf(component);
+    if (parts.length < 2 || parts.length > partsMax) return [];
+    return parts.map(({ path, nodes }) => ({
+      id: `shard:${path}`,
+      chart: 'shard' as const,
+      label: path,
+      unit: '/s' as const,
+      at: (window: number) =>
+        nodes.reduce((sum, { station }) => sum + (station?.tally.at(window, 'arrivals') ?? 0), 0) /
+        seconds,
+    }));
+  });
+}
+
+function divisionsOf(component: World['components'][number]): readonly Division[] {
+  if (component instanceof Database) return component.shards;
+  if (component instanceof Cache) {
+    return component.nodes.map((node) => ({ path: node.path, nodes: [node] }));
+  }
+  return [];
+}
+
+/** How far the last replica of each shard was behind at the most. */
+function lags({ components }: World): Column[] {
+  return components
+    .filter((component) => component instanceof Database)
+    .flatMap(({ shards }) => shards)
+    .filter(({ nodes }) => nodes.length > 1)
+    .slice(0, partsMax)
+    .map(({ path, tally }) => ({
+      id: `lag:${path}`,
+      chart: 'lag',
+      label: path,
+      unit: 'ms',
+      at: (window) => tally.at(window, 'lagNs') / 1e6,
+    }));
 }

@@ -59,6 +59,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     this.sharding = lookUp(shardingPolicies, parameters.shards.by);
     for (let shard = 0; shard < parameters.shards.count; shard++) this.addShard(shard);
     world.recorder.addTally(this.tally);
+    for (const { tally } of this.shards) world.recorder.addTally(tally);
     const stored = world.keys.datasets.filter((dataset) => dataset.plan.storedIn === name);
     this.replication = new Replication({
       world,
@@ -154,6 +155,17 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   /** It makes no calls of its own. */
   onReply(): void {
     return;
+  }
+
+  /** A replica that is cut off applies nothing, so its lag is looked at as well. */
+  override settle(): void {
+    super.settle();
+    const { now } = this.world.simulation;
+    for (const shard of this.shards) {
+      for (const [place, { state }] of shard.nodes.entries()) {
+        if (place !== shard.primary && state === NodeState.up) shard.noteLag(shard.lagOf(place, now));
+      }
+    }
   }
 
   override onCrash(node: Node): void {

@@ -99,6 +99,7 @@ export class Replication {
     const { maxima } = this.fields.tally;
     const lag = this.world.simulation.now - shard.log.timeOf(entry);
     if (lag > maxima[0]!) maxima[0] = lag;
+    shard.noteLag(lag);
     const behind = shard.log.last - entry;
     if (behind > maxima[1]!) maxima[1] = behind;
     this.advance(shard, place);

@@ -1,6 +1,7 @@
 /** A shard: its nodes, who is primary, who callers think is primary, and how far each node is. */
 
 import type { Node } from '../../node.ts';
+import { Tally } from '../../tally.ts';
 import { ShardLog } from './shard-log.ts';
 
 const NONE = -1;
@@ -10,6 +11,8 @@ export class Shard {
   readonly path: string;
   readonly nodes: readonly Node[];
   readonly log: ShardLog;
+  /** The largest lag of a replica in each window. */
+  readonly tally = new Tally([], Object.freeze(['lagNs']));
   /** Place of the primary that the nodes have agreed on. */
   primary = 0;
   /** Place of the primary that callers send to. */
@@ -76,6 +79,11 @@ export class Shard {
     let lowest = this.log.last;
     for (const applied of this.applied) lowest = Math.min(lowest, applied);
     return lowest;
+  }
+
+  /** Notes how far behind a replica was or is, ns. */
+  noteLag(lag: number): void {
+    if (lag > this.tally.maxima[0]!) this.tally.maxima[0] = lag;
   }
 
   /** How long the oldest entry that a node lacks has been committed, ns; 0 when it lacks none. */
