@@ -9,6 +9,7 @@ import memory from './memory.bench.ts';
 import microservice from './microservice.bench.ts';
 import reference from './reference.bench.ts';
 import replications from './replications.bench.ts';
+import seek from './seek.bench.ts';
 
 export const benches: readonly Bench[] = [
   kernel,
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   growth,
   memory,
   replications,
+  seek,
 ];

@@ -172,6 +172,16 @@ function measureState(sheet: Sheet, scenario: Scenario): void {
   sheet.bar(RESTORE, restoredMs);
 }
 
+const frameOptions = {
+  run: 1,
+  branch: 0,
+  forkedAt: 0,
+  state: 'playing',
+  seekTarget: null,
+  withHops: true,
+  requestsPerDot: 1,
+} as const;
+
 /** What the worker does for one picture, and what it takes to hand it over. */
 function measureFrame(sheet: Sheet): void {
   const reply = createEngine(readFileSync(FILE, 'utf8'), FILE, null);
@@ -189,10 +199,9 @@ function measureFrame(sheet: Sheet): void {
     let message!: Frame;
     const pass = () => {
       const nowMs = performance.now();
-      const options = { run: 1, nowMs, state: 'playing', requestsPerDot: 1 } as const;
-      const frame = frames.build(engine, options);
-      const { nodes, edges, hops, windows } = frame;
-      const parts = [nodes, edges, hops, windows].map(({ buffer }) => buffer as ArrayBuffer);
+      const frame = frames.build(engine, { ...frameOptions, nowMs });
+      const { nodes, edges, hops, windows, heat } = frame;
+      const parts = [nodes, edges, hops, windows, heat].map(({ buffer }) => buffer as ArrayBuffer);
       port1.postMessage(frame, parts);
       message = (receiveMessageOnPort(port2) as { message: Frame }).message;
     };

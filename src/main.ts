@@ -2,17 +2,19 @@
 
 import './panels/styles/page.css';
 import { effect } from '@preact/signals';
-import { wrap } from 'comlink';
+import { openWorkerLine } from './link/worker-line.ts';
+import { CommandLost, WorkerLink } from './link/worker-link.ts';
 import { Actions } from './panels/actions.ts';
+import { followAddress } from './panels/address.ts';
 import { mountPage } from './panels/app.tsx';
 import { listenForDrops } from './panels/drop.ts';
 import { listenForKeys } from './panels/keys.ts';
-import { createPageState, FrameIntake } from './panels/page-state.ts';
+import { FrameIntake } from './panels/frame-intake.ts';
+import type { Lane, LaneStage } from './panels/lane.ts';
+import { createPageState, type PageState } from './panels/page-state.ts';
 import { followTheme } from './panels/theme.ts';
 import type { Frame } from './protocol/frame.ts';
-import type { Session } from './protocol/session.ts';
 import type { Stage } from './stage/stage.ts';
-import type { Connect } from './worker/session-worker.ts';
 
 /** Shown first, when it is there. */
 const firstScenario = 'primary-dies';
@@ -26,10 +28,17 @@ const scenarios = Object.entries(texts).map(([path, load]) => ({
 const state = createPageState(scenarios);
 const intake = new FrameIntake(state);
 let stage: Stage | null = null;
+let lastFrame: Frame | null = null;
+let rivalStage: Stage | null = null;
+intake.onReleased = showFrame;
 
 // Both are needed at once, so neither waits for the other.
 const stageModule = import('./stage/stage.ts');
-const session = startWorker();
+const { session } = new WorkerLink({
+  open: openWorkerLine,
+  onFrame: takeFrame,
+  onNote: (note) => (state.recovery.value = note),
+});
 const actions = new Actions(state, session, intake);
 
 followTheme(state);
@@ -37,91 +46,126 @@ listenForKeys(actions, state);
 listenForDrops(actions);
 const root = document.getElementById('page');
 if (root !== null) mountPage(root, { state, actions, mountStage: (host) => void mountStage(host) });
-void actions.openBundled(scenarioToOpen());
+// A deed that went down with its worker: nobody waits for its answer, but the reader should know.
+window.addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof CommandLost)) return;
+  event.preventDefault();
+  state.trouble.value = event.reason.message;
+});
+actions.comparison.equip({
+  open: (onFrame, onNote) => new WorkerLink({ open: openWorkerLine, onFrame, onNote }),
+  createStage: createRivalStage,
+  run: async (text, seconds) => {
+    await actions.run(text, state.file.value);
+    await actions.seek(seconds);
+  },
+});
+void followAddress(state, actions, firstScenario).then(() => actions.comparison.openFromAddress());
 
-/** Commands go by comlink; frames come raw, and each is acknowledged before the next but one. */
-function startWorker(): Session {
-  allowOwnWorkers();
-  const worker = new Worker(new URL('./worker/session-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'gameday',
-  });
-  worker.addEventListener('error', ({ message }) => fail(message || 'it could not be started'));
-  const commands = new MessageChannel();
-  const frames = new MessageChannel();
-  frames.port1.addEventListener('message', ({ data }: MessageEvent<Frame>) => {
-    frames.port1.postMessage(null);
-    if (intake.take(data, performance.now())) stage?.take(data);
-  });
-  frames.port1.start();
-  const failures = new MessageChannel();
-  failures.port1.addEventListener('message', ({ data }: MessageEvent<string>) => fail(data));
-  failures.port1.start();
-  const first: Connect = {
-    commands: commands.port2,
-    frames: frames.port2,
-    failures: failures.port2,
-  };
-  worker.postMessage(first, [first.commands, first.frames, first.failures]);
-  return wrap<Session>(commands.port1);
+function takeFrame(frame: Frame): void {
+  if (intake.take(frame, performance.now())) showFrame(frame);
 }
 
-function fail(message: string): void {
-  state.trouble.value = `The simulation stopped: ${message}`;
-}
-
-/** The page's policy refuses bare addresses of scripts; those of the page's own origin pass. */
-function allowOwnWorkers(): void {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  trustedTypes?.createPolicy('default', {
-    createScriptURL: (url) => (new URL(url).origin === location.origin ? url : null),
-  });
-}
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { readonly createScriptURL: (url: string) => string | null },
-  ): unknown;
-}
-
-/** The one named in the address (`?scenario=…`), else the usual first one. */
-function scenarioToOpen(): string {
-  const asked = new URLSearchParams(location.search).get('scenario');
-  const wanted = [asked, firstScenario].find((name) => scenarios.some((one) => one.name === name));
-  return wanted ?? scenarios[0]?.name ?? '';
+function showFrame(frame: Frame): void {
+  lastFrame = frame;
+  stage?.take(frame);
+  actions.comparison.follow(frame);
 }
 
 async function mountStage(host: HTMLElement): Promise<void> {
   try {
     const { Stage: StageClass } = await stageModule;
     stage = await StageClass.create(host, {
-      theme: state.theme.value,
-      reducedMotion: state.reducedMotion.value,
-      // The legend lies at the foot, in more lines the narrower the stage.
-      margins: ({ width }) =>
-        width < 600
-          ? { top: 16, right: 10, bottom: 92, left: 10 }
-          : { top: 20, right: 24, bottom: width < 900 ? 68 : 52, left: 24 },
-      onSelect: (path) => actions.select(path),
+      ...looks(),
+      onMove: (name, x, y) => actions.placeBox(name, x, y),
+      onPickRequest: (request, time) => void actions.pickRequest(request, time),
+      onCamera: (camera, _level, place) => {
+        state.place.value = place;
+        if (place === null) rivalStage?.fit();
+        else rivalStage?.setCamera(camera);
+      },
       onStatus: (traffic) => (state.traffic.value = traffic),
       onDotBudget: (dots) => void session.setDotBudget(dots),
+      inside: (path) => session.ask('inside', { path }),
+      onNote: (note) => (state.canvasNote.value = note),
       onBroken: (why) => (state.canvasTrouble.value = why),
     });
+    stage.goTo(state.place.peek());
     actions.stage = stage;
-    followState(stage);
+    followState(stage, state);
+    // A run that is paused from its start sends no other frame.
+    if (lastFrame !== null) stage.take(lastFrame);
   } catch {
-    state.canvasTrouble.value = 'This browser offers no WebGL, so there is no moving picture.';
+    state.canvasTrouble.value = 'This browser offers no canvas, so there is no moving picture.';
   }
 }
 
-/** Hands on what the canvas has to know. */
-function followState(canvas: Stage): void {
-  effect(() => {
-    if (state.view.value !== null) canvas.show(state.view.value);
-  });
-  effect(() => canvas.setSpeed(state.speed.value));
-  effect(() => canvas.select(state.selection.value));
-  effect(() => canvas.setTheme(state.theme.value));
-  effect(() => canvas.setReducedMotion(state.reducedMotion.value));
+/** The picture of the other run of a comparison. Both have one camera. */
+async function createRivalStage(host: HTMLElement, lane: Lane): Promise<LaneStage | null> {
+  try {
+    const { Stage: StageClass } = await stageModule;
+    const own = await StageClass.create(host, {
+      ...looks(),
+      // Places are written into the text of the run on the page only.
+      onMove: () => undefined,
+      onPickRequest: (request, time) => void actions.comparison.openBoth(request, time),
+      onCamera: (camera, _level, place) => {
+        if (place === null && state.place.peek() === null) return;
+        state.place.value = place;
+        if (place === null) stage?.fit();
+        else stage?.setCamera(camera);
+      },
+      onStatus: () => undefined,
+      onDotBudget: (dots) => void lane.session.setDotBudget(dots),
+      inside: (path) => lane.session.ask('inside', { path }),
+      onNote: () => undefined,
+      onBroken: (why) => (lane.state.canvasTrouble.value = why),
+    });
+    rivalStage = own;
+    if (stage !== null && state.place.peek() !== null) own.setCamera(stage.camera);
+    const stopFollowing = followState(own, lane.state);
+    return {
+      take: (frame) => own.take(frame),
+      destroy: () => {
+        stopFollowing();
+        if (rivalStage === own) rivalStage = null;
+        own.destroy();
+      },
+    };
+  } catch {
+    lane.state.canvasTrouble.value = 'There is no moving picture of this run.';
+    return null;
+  }
+}
+
+/** What both pictures have in common. */
+function looks() {
+  return {
+    theme: state.theme.value,
+    reducedMotion: state.reducedMotion.value,
+    // The legend lies at the foot, in more lines the narrower the stage; labels lie at the head of
+    // two pictures side by side.
+    margins: ({ width }: { readonly width: number }) => {
+      const isOneOfTwo = state.rival.peek() !== null;
+      const top = isOneOfTwo ? 52 : 20;
+      if (width < 600) return { top: isOneOfTwo ? top : 16, right: 10, bottom: 100, left: 10 };
+      return { top, right: 24, bottom: width < 900 ? 84 : 56, left: 24 };
+    },
+    onSelect: (path: string | null) => actions.select(path),
+  };
+}
+
+/** Hands on what a canvas has to know; gives back what ends that. */
+function followState(canvas: Stage, of: PageState): () => void {
+  const stops = [
+    effect(() => {
+      if (of.view.value !== null) canvas.show(of.view.value);
+    }),
+    effect(() => canvas.setSpeed(of.speed.value)),
+    effect(() => canvas.select(of.selection.value)),
+    effect(() => canvas.setTheme(of.theme.value)),
+    effect(() => canvas.setReducedMotion(of.reducedMotion.value)),
+    effect(() => canvas.follow(of.followed.value)),
+  ];
+  return () => stops.forEach((stop) => stop());
 }

@@ -15,6 +15,19 @@ const unpromising = ['photo-feed'];
 
 /** By scenario and alternative: what is true of the run then. */
 const promises: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'add-workers': {
+    'short-lines': [
+      'availability between 62s and 130s > 66%',
+      'p99 of order < 1s',
+      'availability between 132s and 180s > 99.9%',
+    ],
+    'at-once': ['availability between 62s and 80s < 76%', 'availability after 81s > 99.9%'],
+    'more-workers': [
+      'instances of api = 4',
+      'goodput of order between 90s and 110s < 5/s',
+      'availability between 125s and 180s > 99.9%',
+    ],
+  },
   'autoscaled-spike': {
     faster: [
       'availability between 62s and 80s > 50%',

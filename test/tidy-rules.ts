@@ -16,13 +16,14 @@ const layers: Readonly<Record<string, Sight>> = {
   cli: { values: [...core, 'protocol', 'worker', 'cli'] },
   stage: { values: ['base', 'protocol', 'stage'] },
   panels: { values: ['base', 'protocol', 'panels'] },
-  main: { values: ['base', 'protocol', 'stage', 'panels', 'main'], types: ['worker'] },
+  link: { values: ['base', 'protocol', 'link'], types: ['worker', 'panels'] },
+  main: { values: ['base', 'protocol', 'stage', 'panels', 'link', 'main'], types: ['worker'] },
 };
 
 /** Where a package may be imported. One that is not listed may be imported nowhere. */
 const packages: readonly (readonly [name: RegExp, place: RegExp])[] = [
   [/^pixi\.js(\/|$)/, /^src\/stage\//],
-  [/^comlink$/, /^src\/(worker\/|main\.ts$)/],
+  [/^comlink$/, /^src\/(worker|link)\//],
   [/^(yaml|zod)(\/|$)/, /^src\/scenario\//],
   [/^seedrandom(\/|$)/, /^src\/kernel\/random\.ts$/],
   [/^(uplot|preact|@preact\/signals)(\/|$)/, /^src\/(panels\/|main\.ts$)/],

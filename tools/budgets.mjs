@@ -1,6 +1,6 @@
-// `npm run budgets [-- NAME …]`: opens the built page in a real browser as a reader would and prints
-// what it costs against what it may cost. Milliseconds are those of this machine at this moment,
-// with graphics drawn in software; the exit code is 1 when a budget is missed.
+// `npm run budgets [-- NAME …]`: opens the built page in a real browser as a reader would and
+// prints what it costs against what it may cost. Milliseconds are those of this machine at this
+// moment, with graphics drawn in software; the exit code is 1 when a budget is missed.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

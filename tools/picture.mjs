@@ -1,5 +1,5 @@
-// `npm run picture`: takes the picture and the animation of the README from the real page: the crash
-// that it opens on, the election, the crown that moves, the recovery.
+// `npm run picture`: takes the picture and the animation of the README from the real page: the
+// crash that it opens on, the election, the crown that moves, the recovery.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import encoder from 'gifenc';

@@ -39,16 +39,16 @@ export interface Cell {
 export const boxHeadHeight = 46;
 export const boxPadding = 14;
 const cellGap = 8;
-const columnHeadHeight = 18;
+const columnHeadHeight = 20;
 /** Beyond this many instances a box falls back to the compact grid. */
 const instancesInFullMax = 12;
 
 const cellSizes: Readonly<Record<BoxGlyph, { width: number; height: number }>> = {
   clients: { width: 108, height: 52 },
   balancer: { width: 108, height: 52 },
-  service: { width: 92, height: 40 },
+  service: { width: 112, height: 40 },
   cache: { width: 132, height: 52 },
-  database: { width: 104, height: 46 },
+  database: { width: 116, height: 46 },
 };
 const compactCell = { width: 30, height: 26 };
 

@@ -3,9 +3,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { clock } from '../base/measured.ts';
 import { Experiment } from '../experiment/experiment.ts';
+import { PathSample } from '../experiment/path-sample.ts';
 import { resultsOf } from '../experiment/results.ts';
 import type { Results } from '../experiment/result-types.ts';
 import { version } from '../experiment/version.ts';
+import { whyResults } from '../experiment/why-results.ts';
 import { textReport, verdictReport } from '../report/text-report.ts';
 import { formatDiagnostics } from '../scenario/diagnostics.ts';
 import type { Diagnostic } from '../scenario/diagnostics.ts';
@@ -23,6 +25,8 @@ import { paintFor, print, tell } from './terminal.ts';
 
 /** Events between two looks at the clock and the keyboard: some 20 ms to 100 ms. */
 const SLICE_EVENTS = 100_000;
+/** Requests that are taken apart to say why the slow ones are slow; half as many at the least. */
+const SAMPLE_PATHS = 20_000;
 
 export const runCommand: Command = {
   name: 'run',
@@ -61,6 +65,7 @@ export const runCommand: Command = {
     },
     json: { type: 'boolean', description: 'print the results as one JSON object' },
     series: { type: 'boolean', description: 'with one number a window, in the JSON' },
+    why: { type: 'boolean', description: 'also say what the slow requests were waiting for' },
     out: {
       type: 'string',
       value: 'FOLDER',
@@ -103,13 +108,15 @@ async function runScenario(args: Arguments): Promise<number> {
 async function runOnce(scenario: Scenario, args: Arguments): Promise<number> {
   const folder = args.value('out');
   const experiment = new Experiment(scenario);
+  const sample = args.has('why') ? new PathSample(experiment, SAMPLE_PATHS) : null;
   const progress = new Progress({ isForced: args.has('progress'), isQuiet: args.has('quiet') });
-  if (!(await runToEnd(experiment, progress))) {
+  if (!(await runToEnd(experiment, sample, progress))) {
     const reached = clock(experiment.run.time / 1e9);
     tell(`interrupted at ${reached} of the run; nothing was written\n`);
     return Exit.interrupted;
   }
-  const full = resultsOf(experiment, { series: folder !== null || args.has('series') });
+  const results = resultsOf(experiment, { series: folder !== null || args.has('series') });
+  const full = sample === null ? results : { ...results, why: whyResults(experiment, sample) };
   const failure = folder === null ? null : writeFolder(folder, full);
   printResults(full, args);
   if (failure === null) return exitCodeOf(full);
@@ -126,12 +133,19 @@ function exitCodeOf({ checks, ending, expect, requirements }: Results): number {
 }
 
 /** False when the user interrupted it. Between slices signals and output get their turn. */
-async function runToEnd({ run }: Experiment, progress: Progress): Promise<boolean> {
+async function runToEnd(
+  { run }: Experiment,
+  sample: PathSample | null,
+  progress: Progress,
+): Promise<boolean> {
+  const advance = (events: number) => run.advance(Infinity, events);
+  const slice = () =>
+    sample === null ? advance(SLICE_EVENTS) : sample.advance(SLICE_EVENTS, advance);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once('SIGINT', interrupt);
   const duration = run.world.plan.durationNs / 1e9;
-  while (!interruption.signal.aborted && !run.advance(Infinity, SLICE_EVENTS)) {
+  while (!interruption.signal.aborted && !slice()) {
     progress.update(run.time / 1e9, duration, run.world.simulation.events);
     await setImmediate();
   }

@@ -32,6 +32,9 @@ export function readReplicationOptions(args: Arguments): ReplicationOptions | Mi
   if (args.has('series')) {
     return { message: '--series is for a single run', hint: 'leave one of the two out' };
   }
+  if (args.has('why')) {
+    return { message: '--why is for a single run', hint: 'leave one of the two out' };
+  }
   const count = wholeNumber(countText, 2, REPLICATIONS_MAX);
   if (count === null) return notANumber('replications', countText, 2, REPLICATIONS_MAX);
   const workers =

@@ -94,9 +94,13 @@ export function countAt(
   return calls('ok') + calls('failed') - calls('retries') - noTarget;
 }
 
-/** Workers of several stations; Infinity when they are not limited. */
-export function workersOf(stations: readonly Station[]): number {
-  return stations.reduce((sum, { workers }) => sum + workers, 0);
+/** Workers × ns of several stations in each window; Infinity when they were not limited. */
+function workersOf(stations: readonly Station[]): PerWindow {
+  return (window) => {
+    let sum = 0;
+    for (const { tally } of stations) sum += tally.at(window, 'workerNs') || Infinity;
+    return sum;
+  };
 }
 
 /** True for a component whose instances come and go. */
@@ -106,10 +110,11 @@ export function isScaled({ tally }: Component): boolean {
 
 /** Workers × ns in each window; those of instances that an autoscaler has switched off are none. */
 export function workerTime(run: Run, { component, isWhole, stations }: Place): PerWindow {
+  if (!isWhole || !isScaled(component)) return workersOf(stations);
   const time = timePerWindow(run);
-  if (!isWhole || !isScaled(component)) return (window) => workersOf(stations) * time(window);
-  const { workers } = stations[0]!;
-  return (window) => workers * component.tally!.at(window, 'instanceNs');
+  // All instances have as many workers.
+  const each = workersOf(stations.slice(0, 1));
+  return (window) => (each(window) / time(window)) * component.tally!.at(window, 'instanceNs');
 }
 
 /** Mean number of instances that are switched on; all of them when nobody scales. */
@@ -148,7 +153,7 @@ function atStations(
     case 'max queue':
       return exact(queueMaxOf(stations, span));
     case 'utilisation':
-      if (workersOf(stations) === Infinity) {
+      if (!areLimited(workersOf(stations), span)) {
         return nothing(`the workers of ${path} are not limited`);
       }
       return ratioOver(
@@ -178,6 +183,11 @@ function atStations(
 }
 
 const NO_VISIT = 'no request came';
+
+function areLimited(workers: PerWindow, { from, to }: Span): boolean {
+  for (let window = from; window < to; window++) if (workers(window) === Infinity) return false;
+  return true;
+}
 
 /** Most requests that waited at one of the stations. */
 export function queueMaxOf(stations: readonly Station[], span: Span): number {

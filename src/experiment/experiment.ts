@@ -5,7 +5,8 @@ import type { Scenario } from '../scenario/load.ts';
 import { Observation } from './observation.ts';
 
 export class Experiment {
-  readonly scenario: Scenario;
+  /** Another one may take its place that differs in faults still to come. */
+  scenario: Scenario;
   /** Advance it as far as you like; results and verdicts speak of what has been reached. */
   readonly run: Run;
   readonly observation: Observation;

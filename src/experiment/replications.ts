@@ -9,7 +9,7 @@
  */
 
 import { assert } from '../base/assert.ts';
-import { student95 } from './intervals.ts';
+import { student95 } from '../base/student.ts';
 import type { Interval } from './intervals.ts';
 import { estimateText, groupedText } from './wording.ts';
 import { verdictOf } from './verdict.ts';

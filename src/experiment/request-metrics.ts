@@ -114,7 +114,7 @@ function lasted(run: Run, span: Span): Measurement | null {
 }
 
 /** The operations that a claim speaks of, or why it cannot be told what they did. */
-function operationsOf(
+export function operationsOf(
   run: Run,
   { subject, subjectKind }: Subject,
 ): readonly OperationMetrics[] | string {

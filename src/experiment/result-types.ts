@@ -4,6 +4,8 @@
  * because nothing happened that it speaks of, is null. Times are in ms and say so in their names.
  */
 
+import type { CauseView } from './trace-types.ts';
+
 /** Null: there was nothing to measure. */
 export type Measured = number | null;
 
@@ -42,6 +44,25 @@ export interface Results {
   readonly estimates: readonly EstimateResult[];
   /** Only when asked for. */
   readonly series?: SeriesResult;
+  /** What slow requests were waiting for; only when asked for. */
+  readonly why?: readonly WhyResult[];
+}
+
+/** Where the time of slow requests went. */
+export interface WhyResult {
+  /** A missed requirement as it stands in the file, or `p99 of` an operation. */
+  readonly about: string;
+  /** Such as `83 % of it queueing at photos-db/shard-2, after the crash of … at 2:00`. */
+  readonly sentence: string;
+  /** Slow requests that were looked at, of how many in all. */
+  readonly slow: number;
+  readonly looked: number;
+  /** One request in this many was looked at. */
+  readonly oneIn: number;
+  /** From this latency on a request counts as slow. */
+  readonly thresholdMs: number;
+  /** Greatest share first. */
+  readonly causes: readonly CauseView[];
 }
 
 export interface EndingResult {

@@ -5,7 +5,7 @@ import type { Database } from '../model/components/database/database.ts';
 import type { OperationMetrics } from '../model/operation-metrics.ts';
 import type { Run } from '../model/run.ts';
 import type { Component } from '../model/world.ts';
-import { countAt, placeIn, workersOf } from './component-metrics.ts';
+import { countAt, placeIn, workerTime } from './component-metrics.ts';
 import { hasReplicas } from './kind-metrics.ts';
 import { measured, ms, ratio } from './numbers.ts';
 import { lengthNs } from './span.ts';
@@ -57,15 +57,14 @@ function componentSeries(
     rejections: windows.map((window) => countAt(place, 'rejections', window)),
   };
   if (stations.length === 0) return counts;
-  const workers = workersOf(stations);
+  const workers = workerTime(run, place);
   return {
     ...counts,
     queueLength: windows.map((window) => ratio(total(window, 'queueArea'), lengthNs(run, window))),
-    utilisation: windows.map((window) =>
-      workers === Infinity
-        ? null
-        : ratio(total(window, 'busyArea'), workers * lengthNs(run, window)),
-    ),
+    utilisation: windows.map((window) => {
+      const available = workers(window.from);
+      return available === Infinity ? null : ratio(total(window, 'busyArea'), available);
+    }),
     ...kindSeries(component, windows),
   };
 }

@@ -6,120 +6,124 @@
  *
  * Frozen objects are taken as constant and are not entered, which keeps plans and look-up tables
  * out. State that lives in a closure or a generator could not be seen; the simulation has none.
+ *
+ * A checkpoint that is told of an earlier one shares with it what has not changed since, so that
+ * many of them take little more memory than what changed between them.
  */
 
 import { assert } from '../base/assert.ts';
-
-type Numbers = Int32Array | Float64Array | Uint32Array | Uint8Array | Int16Array | Uint16Array;
-type Bag = Record<string, unknown>;
-
-interface ArrayNote {
-  readonly array: Numbers;
-  readonly copy: Numbers;
-}
-
-interface ObjectNote {
-  readonly object: Bag;
-  readonly names: readonly string[];
-  readonly values: readonly unknown[];
-}
-
-interface ListNote {
-  readonly list: unknown[];
-  readonly items: readonly unknown[];
-}
-
-interface MapNote {
-  readonly map: Map<unknown, unknown>;
-  readonly entries: readonly (readonly [unknown, unknown])[];
-}
-
-interface SetNote {
-  readonly set: Set<unknown>;
-  readonly members: readonly unknown[];
-}
+import { ArrayNote, ListNote, MapNote, ObjectNote, SetNote } from './checkpoint-notes.ts';
+import type { Note, Numbers } from './checkpoint-notes.ts';
 
 export class Checkpoint {
-  private readonly arrays: ArrayNote[] = [];
-  private readonly objects: ObjectNote[] = [];
-  private readonly lists: ListNote[] = [];
-  private readonly maps: MapNote[] = [];
-  private readonly sets: SetNote[] = [];
+  /** Bytes of arrays and lists that it brings back. */
+  readonly bytes: number;
+  /** Bytes of them that it does not share with the checkpoint it was told of. */
+  readonly ownBytes: number;
+  private readonly notes: readonly Note[];
 
   /** Takes the state of everything reachable from `root`. */
-  constructor(root: object) {
-    const seen = new Set<object>([root]);
-    const queue: object[] = [root];
-    const buffers = new Set<ArrayBufferLike>();
-    const meet = (value: unknown): void => {
-      if (typeof value === 'function') return;
-      if (typeof value !== 'object' || value === null) return;
-      if (seen.has(value) || (!ArrayBuffer.isView(value) && Object.isFrozen(value))) return;
-      seen.add(value);
-      queue.push(value);
-    };
-    for (let object = queue.pop(); object !== undefined; object = queue.pop()) {
-      this.note(object, buffers, meet);
-    }
+  constructor(root: object, previous: Checkpoint | null = null) {
+    const walk = new Walk(previous?.notes ?? []);
+    walk.from(root);
+    this.notes = walk.notes;
+    this.bytes = walk.bytes;
+    this.ownBytes = walk.ownBytes;
   }
 
-  /** Bytes of copied array contents, an estimate of the checkpoint's size. */
-  get bytes(): number {
-    let bytes = 0;
-    for (const note of this.arrays) bytes += note.copy.byteLength;
-    for (const note of this.lists) bytes += note.items.length * 8;
-    return bytes;
+  /** Bytes that several checkpoints take together; what they share counts once. */
+  static bytesOf(checkpoints: readonly Checkpoint[]): number {
+    const parts = new Map<object, number>();
+    for (const { notes } of checkpoints) {
+      for (const note of notes) note.parts((part, bytes) => parts.set(part, bytes));
+    }
+    let sum = 0;
+    for (const bytes of parts.values()) sum += bytes;
+    return sum;
   }
 
   /** Puts every object back into the state it had; can be done any number of times. */
   restore(): void {
-    for (const { array, copy } of this.arrays) array.set(copy);
-    for (const { object, names, values } of this.objects) {
-      for (let index = 0; index < names.length; index++) object[names[index]!] = values[index];
-    }
-    for (const { list, items } of this.lists) {
-      list.length = items.length;
-      for (let index = 0; index < items.length; index++) list[index] = items[index];
-    }
-    for (const { map, entries } of this.maps) {
-      map.clear();
-      for (const [key, value] of entries) map.set(key, value);
-    }
-    for (const { set, members } of this.sets) {
-      set.clear();
-      for (const member of members) set.add(member);
-    }
+    for (const note of this.notes) note.restore();
+  }
+}
+
+/** One way through all objects, in an order that is the same as long as they are. */
+class Walk {
+  readonly notes: Note[] = [];
+  bytes = 0;
+  ownBytes = 0;
+  private readonly seen = new Set<object>();
+  private readonly ahead: object[] = [];
+  private readonly buffers = new Set<ArrayBufferLike>();
+  private readonly former: readonly Note[];
+  /** Where the next note of the former walk is expected. */
+  private place = 0;
+  /** Places of all subjects of the former walk, once they are needed. */
+  private places: Map<object, number> | null = null;
+
+  constructor(former: readonly Note[]) {
+    this.former = former;
   }
 
-  private note(
-    object: object,
-    buffers: Set<ArrayBufferLike>,
-    meet: (value: unknown) => void,
-  ): void {
+  from(root: object): void {
+    this.seen.add(root);
+    let object: object | undefined = root;
+    for (; object !== undefined; object = this.ahead.pop()) this.visit(object);
+  }
+
+  private visit(object: object): void {
     if (ArrayBuffer.isView(object)) {
       assert(!(object instanceof DataView), 'A checkpoint cannot copy a DataView.');
       // Two views of one buffer are one content.
       const isWhole = object.byteLength === object.buffer.byteLength;
-      if (isWhole && buffers.has(object.buffer)) return;
-      if (isWhole) buffers.add(object.buffer);
-      this.arrays.push({ array: object as Numbers, copy: (object as Numbers).slice() });
+      if (isWhole && this.buffers.has(object.buffer)) return;
+      if (isWhole) this.buffers.add(object.buffer);
+      this.keep(ArrayNote.of(object as Numbers, this.formerOf(object) as ArrayNote | null));
     } else if (Array.isArray(object)) {
-      this.lists.push({ list: object, items: object.slice() });
-      if (typeof object[0] !== 'number') for (const item of object) meet(item);
+      this.keep(ListNote.of(object, this.formerOf(object) as ListNote | null));
+      if (typeof object[0] !== 'number') for (const item of object) this.meet(item);
     } else if (object instanceof Map) {
-      this.maps.push({ map: object, entries: [...object] });
+      this.keep(MapNote.of(object, this.formerOf(object) as MapNote | null));
       for (const [key, value] of object) {
-        meet(key);
-        meet(value);
+        this.meet(key);
+        this.meet(value);
       }
     } else if (object instanceof Set) {
-      this.sets.push({ set: object, members: [...object] });
-      for (const member of object) meet(member);
+      this.keep(SetNote.of(object, this.formerOf(object) as SetNote | null));
+      for (const member of object) this.meet(member);
     } else {
-      const names = Object.keys(object);
-      const values = names.map((name) => (object as Bag)[name]);
-      this.objects.push({ object: object as Bag, names, values });
-      for (const value of values) meet(value);
+      const note = ObjectNote.of(object, this.formerOf(object) as ObjectNote | null);
+      this.keep(note);
+      for (const value of note.values) this.meet(value);
     }
+  }
+
+  private meet(value: unknown): void {
+    if (typeof value !== 'object' || value === null || this.seen.has(value)) return;
+    if (!ArrayBuffer.isView(value) && Object.isFrozen(value)) return;
+    this.seen.add(value);
+    this.ahead.push(value);
+  }
+
+  private keep(note: Note): void {
+    const isShared = this.place > 0 && this.former[this.place - 1] === note;
+    this.notes.push(note);
+    this.bytes += note.bytes;
+    if (!isShared) this.ownBytes += note.ownBytes;
+  }
+
+  /** What the former walk noted of an object; null when it did not meet it. */
+  private formerOf(object: object): Note | null {
+    const { former } = this;
+    if (former.length === 0) return null;
+    const expected = former[this.place];
+    if (expected === undefined || expected.subject !== object) {
+      this.places ??= new Map(former.map(({ subject }, place) => [subject, place]));
+      const place = this.places.get(object);
+      if (place === undefined) return null;
+      this.place = place;
+    }
+    return former[this.place++]!;
   }
 }

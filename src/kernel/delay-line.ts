@@ -58,6 +58,11 @@ export class DelayLine implements Owner {
     return entry;
   }
 
+  /** When an alarm goes off, ns. */
+  dueAt(entry: number): number {
+    return this.time[entry]!;
+  }
+
   /** Removes an alarm that has not gone off. */
   cancel(entry: number): void {
     this.unlink(entry);

@@ -27,7 +27,7 @@ export abstract class Box implements Component, Server {
   readonly index: number;
   readonly number: number;
   readonly nodes: Node[] = [];
-  readonly startUpNs: number;
+  startUpNs: number;
   readonly tally: Tally | null = null;
   readonly waits: SegmentedHistogram | null;
   protected readonly world: World;
@@ -82,6 +82,14 @@ export abstract class Box implements Component, Server {
   /** Brings the areas of the stations up to the present. */
   settle(): void {
     for (const node of this.nodes) node.station?.settle();
+  }
+
+  /** Gives every station other numbers from now on. */
+  protected setStations({ queue, workers }: { queue: number; workers: number }): void {
+    for (const { station } of this.nodes) {
+      station!.setCapacity(queue);
+      if (station!.workers !== workers) station!.setWorkers(workers);
+    }
   }
 
   /** Adds a node in the zone that its number falls on. */

@@ -20,7 +20,7 @@ export interface CacheLimits {
 }
 
 export class CacheStore {
-  readonly limits: CacheLimits;
+  limits: CacheLimits;
   /** Entries held. */
   size = 0;
   /** Bytes held. */
@@ -60,6 +60,13 @@ export class CacheStore {
   /** A look-up has found the slot. */
   touch(slot: number): void {
     this.evictor.accessed(slot);
+  }
+
+  /** The entries that would make room next; null when the policy cannot know. */
+  leavingNext(limit: number): { readonly key: number; readonly expiry: number }[] | null {
+    const slots = this.evictor.upcoming?.(Math.min(limit, this.size)) ?? null;
+    if (slots === null) return null;
+    return slots.map((slot) => ({ key: this.marks[slot * 2]!, expiry: this.expiryAt(slot) }));
   }
 
   versionAt(slot: number): number {
@@ -107,6 +114,17 @@ export class CacheStore {
     this.size++;
     this.bytes += bytes;
     this.evictor.inserted(slot);
+  }
+
+  /** Another bound from now on; the policy chooses who leaves at once. Returns how many do. */
+  setLimits(limits: CacheLimits): number {
+    this.limits = Object.freeze({ ...limits });
+    const before = this.evictions;
+    while (this.size > limits.entries || this.bytes > limits.bytes) {
+      this.evictions++;
+      this.forget(this.evictor.evict());
+    }
+    return this.evictions - before;
   }
 
   remove(slot: number): void {

@@ -191,7 +191,7 @@ export class CallRows {
     this.words[row * WORDS + PREVIOUS] = value;
   }
 
-  /** Number of the client's request when it is sampled for drawing, else 0. */
+  /** The client's request as the logs of hops and spans know it, see `traceOf`; 0 for most. */
   trace(row: number): number {
     return this.words[row * WORDS + TRACE]!;
   }

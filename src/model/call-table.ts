@@ -9,6 +9,7 @@
 
 import { assert } from '../base/assert.ts';
 import { CallRows } from './call-rows.ts';
+import { SpanLog } from './span-log.ts';
 import {
   CALLER_NODE,
   DATASET,
@@ -61,6 +62,8 @@ export class CallTable extends CallRows {
   /** Rows in use. */
   inUse = 0;
   inUseMax = 0;
+  /** What happens to the rows of the requests that are watched. */
+  readonly spans = new SpanLog();
   private freeHead = NONE;
 
   /** A row with no node, timer, event or flag; the opener sets the rest. */

@@ -53,12 +53,14 @@ export const retryFields = {
 
 /** Attempts after a failed one; `none` tries once. */
 export const retriesParameter = object({
+  live: true,
   description: 'Attempts after a failed one; left out: none.',
   fields: retryFields,
   optional: true,
 });
 
 export const timeoutParameter = latency({
+  live: true,
   description: 'How long one attempt waits for its answer before it is given up; none: for ever.',
   default: '15s',
   optional: true,

@@ -12,6 +12,7 @@ import { ACCESS_KEY, DATASET, KEY, OPERATION, PARENT, TAG, VERSION, WORDS } from
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import { Outcome } from './outcome.ts';
+import { NoteKind } from './span-log.ts';
 import { Verb } from './verb.ts';
 import type { Edge } from './edge.ts';
 
@@ -152,7 +153,11 @@ export class DataAccess {
     words[at + OPERATION] = verb;
     words[at + VERSION] = version;
     words[at + TAG] = (this.index << STAGE_BITS) + stage;
-    if (stage === FILL) words[at + PARENT] = -1;
+    if (stage === FILL) {
+      words[at + PARENT] = -1;
+      const trace = calls.trace(child);
+      if (trace !== 0) calls.spans.note(NoteKind.detached, trace, child, row);
+    }
     edge.send(child);
   }
 }

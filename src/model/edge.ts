@@ -4,8 +4,7 @@
  * sees one call with one end; attempts that were given up may still be at work on the other side.
  */
 
-import type { Sampler } from '../kernel/distribution.ts';
-import type { DelayLine } from '../kernel/delay-line.ts';
+import type { DistributionSpec } from '../kernel/distribution.ts';
 import type { Stream } from '../kernel/random.ts';
 import type { Owner } from '../kernel/simulation.ts';
 import { pauseAfter } from './backoff.ts';
@@ -28,12 +27,14 @@ import {
 } from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
+import { CallTimers } from './call-timers.ts';
 import type { CallParameters, RetryParameters } from './calls.ts';
 import { createPicker } from './level-picker.ts';
 import { NodeState } from './node.ts';
 import { Outcome } from './outcome.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
+import { NoteKind } from './span-log.ts';
 import { Tally } from './tally.ts';
 import { Wire } from './wire.ts';
 import type { CallPath, Component, World } from './world.ts';
@@ -101,12 +102,13 @@ export class Edge implements Owner, CallPath {
   private readonly number: number;
   private readonly wire: Wire;
   private readonly counts: Float64Array;
-  private readonly picker: Picker | null;
-  private readonly timeout: Sampler | null;
-  private readonly timeoutLine: DelayLine | null;
-  private readonly retries: RetryParameters | null;
+  private picker: Picker | null;
+  private readonly balanceStream: Stream;
+  private readonly balancing: BalancingOptions;
+  private readonly timers: CallTimers;
+  private retries: RetryParameters | null;
   private readonly retriesElsewhere: boolean;
-  private readonly budget: RetryBudget | null;
+  private budget: RetryBudget | null;
   private readonly jitterStream: Stream;
 
   constructor(world: World, fields: EdgeFields) {
@@ -125,24 +127,19 @@ export class Edge implements Owner, CallPath {
     this.counts = this.tally.counts;
     this.targets = null;
     this.picker = null;
+    this.balanceStream = world.stream(name, 'balance');
+    this.balancing = fields.balancing ?? defaultBalancingOptions;
     if (fields.to.route === undefined) {
       const names = fields.to.nodes.map((node) => node.path);
       const weights = fields.weights ?? names.map(() => 1);
       this.targets = new Targets(names, weights);
-      this.picker = createPicker(
-        policy,
-        this.targets,
-        world.stream(name, 'balance'),
-        fields.balancing ?? defaultBalancingOptions,
-      );
+      this.picker = createPicker(policy, this.targets, this.balanceStream, this.balancing);
     }
-    this.timeout = timeout === null ? null : world.sampler(timeout, name, 'timeout');
-    this.timeoutLine =
-      this.timeout?.isConstant === true ? world.delayLine(this.timeout.duration()) : null;
+    const { number: owner } = this;
+    this.timers = new CallTimers(world, { name, owner, kind: TIMEOUT, timeout });
     this.retries = retries;
     this.retriesElsewhere = fields.retriesElsewhere === true;
-    this.budget =
-      retries === null || retries.budget === null ? null : new RetryBudget(retries.budget);
+    this.budget = budgetOf(retries);
     this.jitterStream = world.stream(name, 'jitter');
     world.addPath(this);
     world.recorder.addTally(this.tally);
@@ -164,6 +161,7 @@ export class Edge implements Owner, CallPath {
     const status = words[at + STATUS]! & ~Flag.atCallee;
     if ((status & Flag.abandoned) !== 0) {
       words[at + STATUS] = status;
+      if (words[at + TRACE] !== 0) this.note(NoteKind.replied, row, outcome, NONE);
       calls.release(row);
       return;
     }
@@ -176,10 +174,28 @@ export class Edge implements Owner, CallPath {
     else words[at + EVENT] = world.simulation.schedule(delay, this.number, RETURN, row, 0);
   }
 
+  /** Attempts from now on wait that long; those under way keep the time they have. */
+  setTimeout(timeout: DistributionSpec | null): void {
+    this.timers.change(timeout, this.id);
+  }
+
+  /** What fails from now on is tried again like this. A budget with another share begins empty. */
+  setRetries(retries: RetryParameters | null): void {
+    if (retries?.budget !== this.retries?.budget) this.budget = budgetOf(retries);
+    this.retries = retries;
+  }
+
+  /** Another way to pick the instance from now on, which knows what is in flight. */
+  setPolicy(policy: string): void {
+    if (this.targets === null) return;
+    this.picker = createPicker(policy, this.targets, this.balanceStream, this.balancing);
+  }
+
   orphan(row: number): void {
     const { calls } = this;
-    this.stopTimer(row);
+    this.timers.stop(row);
     this.forgetTarget(row);
+    if (calls.trace(row) !== 0) this.note(NoteKind.orphaned, row);
     const flags = calls.flags(row);
     if ((flags & Flag.backingOff) !== 0) this.world.simulation.cancel(calls.event(row));
     if ((flags & (Flag.backingOff | Flag.lost)) !== 0) calls.release(row);
@@ -219,16 +235,12 @@ export class Edge implements Owner, CallPath {
     const nodeId = this.pick(row);
     words[at + NODE] = nodeId;
     if (nodeId === NONE) {
+      if (words[at + TRACE] !== 0) this.wire.traceRequest(row, 0);
       calls.setOutcome(row, Outcome.noTarget);
       words[at + EVENT] = world.simulation.schedule(0, this.number, UNSENT, row, 0);
       return;
     }
-    if (this.timeoutLine !== null) {
-      words[at + TIMER] = this.timeoutLine.set(this.number, TIMEOUT, row);
-    } else if (this.timeout !== null) {
-      const wait = this.timeout.duration();
-      words[at + TIMER] = world.simulation.schedule(wait, this.number, TIMEOUT, row, 0);
-    }
+    this.timers.set(row);
     let delay = 0;
     if (!world.network.isInstant) delay = this.wire.requestDelay(row);
     if (words[at + TRACE] !== 0) this.wire.traceRequest(row, delay);
@@ -291,7 +303,7 @@ export class Edge implements Owner, CallPath {
       return;
     }
     words[at + EVENT] = NONE;
-    if (words[at + TIMER] !== NONE) this.stopTimer(row);
+    if (words[at + TIMER] !== NONE) this.timers.stop(row);
     if (this.targets !== null) this.forgetTarget(row);
     const outcome = (status & OUTCOME_BITS) >> OUTCOME_SHIFT;
     if (this.listener !== null) this.tellListener(row, outcome);
@@ -327,8 +339,11 @@ export class Edge implements Owner, CallPath {
     this.forgetTarget(row);
     if (this.listener !== null) this.tellListener(row, Outcome.timeout);
     if (this.mayRetry(row)) {
-      this.backOff(calls.openAgain(row), calls.node(row));
+      const again = calls.openAgain(row);
+      if (calls.trace(row) !== 0) this.note(NoteKind.timedOut, row, again);
+      this.backOff(again, calls.node(row));
     } else {
+      if (calls.trace(row) !== 0) this.note(NoteKind.timedOut, row, NONE);
       calls.setOutcome(row, Outcome.timeout);
       this.caller.onReply(row);
     }
@@ -359,15 +374,12 @@ export class Edge implements Owner, CallPath {
     const past = { failed, pauseNs: calls.pauseUs(row) * 1e3 };
     const pause = pauseAfter(backoff, jitter, past, this.jitterStream);
     calls.setPauseUs(row, Math.min(Math.floor(pause / 1e3), PAUSE_US_MAX));
+    if (calls.trace(row) !== 0) this.note(NoteKind.backoff, row, pause);
     calls.setEvent(row, this.world.simulation.schedule(pause, this.number, RETRY, row, 0));
   }
 
-  private stopTimer(row: number): void {
-    const timer = this.calls.timer(row);
-    if (timer === NONE) return;
-    if (this.timeoutLine !== null) this.timeoutLine.cancel(timer);
-    else this.world.simulation.cancel(timer);
-    this.calls.setTimer(row, NONE);
+  private note(kind: number, row: number, first = 0, second = 0): void {
+    this.calls.spans.note(kind, this.calls.trace(row), row, first, second);
   }
 
   /** The caller no longer counts the attempt as in flight at its instance. */
@@ -377,4 +389,8 @@ export class Edge implements Owner, CallPath {
     this.targets.inFlight[this.world.nodes[node]!.index]!--;
     this.targets.totalInFlight--;
   }
+}
+
+function budgetOf(retries: RetryParameters | null): RetryBudget | null {
+  return retries === null || retries.budget === null ? null : new RetryBudget(retries.budget);
 }

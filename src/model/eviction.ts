@@ -21,6 +21,11 @@ export interface Evictor {
    * with it has it; the benchmark `caches` shows how much.
    */
   exchange?(slot: number): number;
+  /**
+   * The slots that would leave next, in order, `limit` at the most, if nothing else happened.
+   * Changes nothing. Left out when nobody can know.
+   */
+  upcoming?(limit: number): number[];
 }
 
 export interface EvictionPolicy {

@@ -1,6 +1,8 @@
 /**
- * The faults of a run: those of the file at their times, and those a person adds while it runs,
- * which enter at the present moment and are written down in the same way.
+ * The faults of a run, a list that stands outside the agenda: before the events of its nanosecond,
+ * a fault strikes in the place it has in the list. So a fault that is added while the run is on its
+ * way gives the run that would have been had the list held it from the start. What has struck is
+ * state; what is still to come follows from the list and from what has struck.
  */
 
 import { lookUp } from '../base/registry.ts';
@@ -12,53 +14,97 @@ import type { Node } from './node.ts';
 import type { FaultPlan } from './plan.ts';
 import type { World } from './world.ts';
 
-/** Kinds of events: (kind, fault). */
+/** Kinds of events: (kind, place in the list). */
 const BEGIN = 0;
 const END = 1;
+
+/** A fault that has struck, and what: who is primary may change until it ends. */
+interface Struck {
+  readonly fault: FaultPlan;
+  readonly scope: FaultScope;
+}
 
 export class FaultSchedule implements Owner {
   readonly works: FaultWorks;
   private readonly world: World;
   private readonly number: number;
-  private readonly plans: FaultPlan[] = [];
-  /** What a fault struck when it began; who is primary may change until it ends. */
-  private readonly scopes: FaultScope[] = [];
+  /** By place in the list. */
+  private readonly struck = new Map<number, Struck>();
+  private faults: readonly FaultPlan[] = [];
+  /** Places in the list by time, then as in the list; `passed` of them have struck. */
+  private order: Int32Array = new Int32Array(0);
+  private passed = 0;
 
-  constructor(world: World, plans: readonly FaultPlan[]) {
+  constructor(world: World, list: readonly FaultPlan[]) {
     this.world = world;
     this.works = new FaultWorks(world);
     this.number = world.simulation.addOwner(this, 'faults');
-    for (const plan of plans) this.add(plan);
+    this.plan(list);
   }
 
-  /** Adds a fault; its time is not before the present. */
-  add(plan: FaultPlan): void {
-    const index = this.plans.push(plan) - 1;
-    this.scopes.push({ nodes: [], zones: null });
-    const { now } = this.world.simulation;
-    this.world.simulation.schedule(Math.max(0, plan.atNs - now), this.number, BEGIN, index, 0);
+  /** All faults of the run, those that have struck among them. */
+  get list(): readonly FaultPlan[] {
+    return this.faults;
   }
 
-  handle(kind: number, index: number): void {
-    const plan = this.plans[index]!;
-    const definition = lookUp(faults, plan.verb);
-    const target = plan.targets.join(' and ');
+  /**
+   * Puts another list in the place of the present one. Both must have the same faults before the
+   * present time, in the same places. One whose time has passed and that has not struck strikes as
+   * soon as the run goes on.
+   */
+  plan(list: readonly FaultPlan[]): void {
+    this.faults = Object.freeze([...list]);
+    const places = list.map((_, place) => place);
+    places.sort((left, right) => list[left]!.atNs - list[right]!.atNs || left - right);
+    const come = places.filter((place) => this.struck.has(place));
+    const toCome = places.filter((place) => !this.struck.has(place));
+    this.order = Int32Array.from([...come, ...toCome]);
+    this.passed = come.length;
+  }
+
+  /** When the next fault strikes, ns; Infinity when there is none to come. */
+  get nextStrike(): number {
+    if (this.passed === this.order.length) return Infinity;
+    return this.faults[this.order[this.passed]!]!.atNs;
+  }
+
+  /** The next fault strikes now. It is an event like any other in the count and in the hash. */
+  strike(): void {
+    this.world.simulation.dispatch(this.number, BEGIN, this.order[this.passed++]!, 0);
+  }
+
+  handle(kind: number, place: number): void {
+    if (kind === END) this.finish(this.struck.get(place)!);
+    else this.begin(place);
+  }
+
+  private begin(place: number): void {
+    const fault = this.faults[place]!;
+    const scope = scopeOf(this.world, fault.targets);
+    this.struck.set(place, Object.freeze({ fault, scope }));
+    const target = targetOf(fault);
     const { simulation, timeline } = this.world;
-    if (kind === END) {
-      const struck = this.scopes[index]!;
-      const text = `end of ${plan.verb} of ${namesOf(target, struck)}`;
-      timeline.add(simulation.now, 'recovery', target, text);
-      definition.end(this.works, struck, plan.factor);
-      return;
-    }
-    const scope = scopeOf(this.world, plan.targets);
-    this.scopes[index] = scope;
-    timeline.add(simulation.now, 'fault', target, `${plan.verb} of ${namesOf(target, scope)}`);
-    definition.begin(this.works, scope, plan.factor);
-    if (plan.forNs !== null && definition.hasEnd) {
-      simulation.schedule(plan.forNs, this.number, END, index, 0);
+    const to = fault.to === undefined ? '' : ` to ${fault.to}`;
+    const text = `${fault.verb} of ${namesOf(target, scope)}${to}`;
+    timeline.add(simulation.now, 'fault', target, text);
+    const definition = lookUp(faults, fault.verb);
+    definition.begin(this.works, scope, fault.factor, fault.change ?? null);
+    if (fault.forNs !== null && definition.hasEnd) {
+      simulation.schedule(fault.forNs, this.number, END, place, 0);
     }
   }
+
+  private finish({ fault, scope }: Struck): void {
+    const target = targetOf(fault);
+    const { simulation, timeline } = this.world;
+    const text = `end of ${fault.verb} of ${namesOf(target, scope)}`;
+    timeline.add(simulation.now, 'recovery', target, text);
+    lookUp(faults, fault.verb).end(this.works, scope, fault.factor);
+  }
+}
+
+function targetOf({ targets }: FaultPlan): string {
+  return targets.join(' and ');
 }
 
 /** The nodes or zones that the paths mean at this moment; paths that mean nothing give none. */

@@ -1,5 +1,6 @@
-/** What faults can do to a world: take nodes down, start them, slow them, cut them off. */
+/** What faults can do to a world: take nodes down, start them, slow them, cut them off, change. */
 
+import { Changes } from './changes.ts';
 import { crashNodes, startNode } from './lifecycle.ts';
 import { NodeState } from './node.ts';
 import type { Node } from './node.ts';
@@ -16,6 +17,7 @@ export interface FaultScope {
 const STARTED = 0;
 
 export class FaultWorks implements Owner {
+  readonly changes: Changes;
   private readonly world: World;
   private readonly number: number;
   /** The node of each start-up begun so far; its place here stands for it in events. */
@@ -30,6 +32,7 @@ export class FaultWorks implements Owner {
 
   constructor(world: World) {
     this.world = world;
+    this.changes = new Changes(world);
     this.number = world.simulation.addOwner(this, 'start-up');
   }
 
@@ -139,6 +142,8 @@ export class FaultWorks implements Owner {
     if (node.state !== NodeState.down) return;
     node.state = NodeState.starting;
     const { startUpNs } = this.world.components[node.component]!;
+    node.startsAt = this.world.simulation.now;
+    node.servesAt = node.startsAt + startUpNs;
     const startUp = this.startUps.push(node) - 1;
     this.world.simulation.schedule(startUpNs, this.number, STARTED, startUp, node.epoch);
   }

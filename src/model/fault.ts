@@ -5,6 +5,7 @@
  */
 
 import type { FaultScope, FaultWorks } from './fault-works.ts';
+import type { ChangePlan } from './plan.ts';
 
 export interface FaultDefinition {
   /** The verb in the scenario file; also the file's name. */
@@ -13,9 +14,9 @@ export interface FaultDefinition {
   readonly summary: string;
   /**
    * `node`: a component, one of its instances, or every instance in a zone. `node-or-zones`: that,
-   * or a pair of zones whose link is meant.
+   * or a pair of zones whose link is meant. `parameter`: a parameter, which gets another value.
    */
-  readonly targets: 'node' | 'node-or-zones';
+  readonly targets: 'node' | 'node-or-zones' | 'parameter';
   /** True: `for:` says when it is undone. False: it happens at one moment. */
   readonly hasEnd: boolean;
   /** The number after `by:`; null when the verb takes none. */
@@ -25,7 +26,13 @@ export interface FaultDefinition {
     readonly max: number;
   } | null;
   /** What it does when it strikes; `factor` is 1 when the verb has none. */
-  readonly begin: (works: FaultWorks, scope: FaultScope, factor: number) => void;
+  readonly begin: (
+    works: FaultWorks,
+    scope: FaultScope,
+    factor: number,
+    /** Null unless a parameter is the target. */
+    change: ChangePlan | null,
+  ) => void;
   /** What it undoes at its end; only called when `hasEnd`. */
   readonly end: (works: FaultWorks, scope: FaultScope, factor: number) => void;
 }

@@ -14,10 +14,25 @@ export const HopMark = Object.freeze({
   retry: 3,
   replyOk: 4,
   replyFailed: 5,
+  /** A cache had nothing under the key. */
+  replyMiss: 6,
+  /** A cache had the value. */
+  replyHit: 7,
+  /** A health check that its node answers. */
+  probe: 8,
+  /** A health check that fails. */
+  probeFailed: 9,
 } as const);
 
 /** Hops kept until they are fetched; more are dropped and counted. */
 const HOPS_MAX = 20_000;
+
+/** Spreads the numbers of requests evenly over 2^32, the same way at all times. */
+export function sampleHash(request: number): number {
+  let hash = Math.imul(request ^ (request >>> 16), 0x45d9f3b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
 
 export class HopLog {
   /** Hops dropped since the last fetch because nobody fetched them in time. */
@@ -27,6 +42,11 @@ export class HopLog {
   /** A request is sampled when the hash of its number is below this, of 2^32; 0: nobody is. */
   private threshold = 0;
 
+  /** False while nobody looks. */
+  get isOn(): boolean {
+    return this.threshold > 0;
+  }
+
   /** Samples one request in `ratio`; Infinity turns the log off. */
   sampleOneIn(ratio: number): void {
     this.threshold = ratio === Infinity ? 0 : Math.floor(4294967296 / Math.max(1, ratio));
@@ -35,10 +55,7 @@ export class HopLog {
   /** The request's own number when it is sampled, else 0. Numbers start at 1. */
   markOf(request: number): number {
     if (this.threshold === 0) return 0;
-    let hash = Math.imul(request ^ (request >>> 16), 0x45d9f3b);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
-    hash = (hash ^ (hash >>> 16)) >>> 0;
-    return hash < this.threshold ? request : 0;
+    return sampleHash(request) < this.threshold ? request : 0;
   }
 
   add(

@@ -7,6 +7,7 @@ import { Flag } from './call-table.ts';
 import { NodeState } from './node.ts';
 import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
+import { NoteKind } from './span-log.ts';
 import type { World } from './world.ts';
 
 /**
@@ -60,6 +61,7 @@ function dropCallsAt(world: World, node: Node): number[] {
     if (calls.event(row) >= 0) simulation.cancel(calls.event(row));
     calls.setEvent(row, -1);
     node.station?.drop(row);
+    if (calls.trace(row) !== 0) calls.spans.note(NoteKind.dropped, calls.trace(row), row);
     if ((flags & Flag.branch) !== 0) calls.release(row);
     else held.push(row);
   }

@@ -69,6 +69,12 @@ export class Network {
     return this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!.cuts > 0;
   }
 
+  /** Share of the transmissions between two nodes that are lost and sent again, 0–1. */
+  lossBetween(from: number, to: number): number {
+    if (from === to) return 0;
+    return this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!.loss;
+  }
+
   /** Time a message takes that is not swallowed, ns. */
   delay(from: number, to: number, bytes: number, now: number): number {
     if (from === to) return 0;

@@ -22,10 +22,15 @@ export class Node {
   /** Where work waits and is done; null for a node that only passes requests on. */
   station: Station | null = null;
   state: number = NodeState.up;
+  /** It is off until a change asks for it, and before that nobody knows of it. */
+  isReserve = false;
   /** Every duration of work is multiplied by it; 1 when healthy. */
   slowness = 1;
   /** What it held in memory was lost by a crash and it has not served since. */
   memoryLost = false;
+  /** While it starts: when the start-up began and when it will be over, ns. */
+  startsAt = 0;
+  servesAt = 0;
   /** Crashes so far; start-ups begun before a crash are void. */
   epoch = 0;
 

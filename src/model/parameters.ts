@@ -17,6 +17,8 @@ export interface About {
   readonly default?: string | number | boolean;
   /** The system, paper or RFC the default was taken from. */
   readonly source?: string;
+  /** True: it may change while a run goes on, and so may all of a group that says so. */
+  readonly live?: true;
 }
 
 /** Syntaxes of one string (or list) that carry more than one number; see `SyntaxValues`. */

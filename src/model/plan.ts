@@ -70,12 +70,16 @@ export interface ComponentPlan {
   readonly kind: string;
   readonly name: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Most instances that a change ever asks for; left out when no change asks for any. */
+  readonly instancesMost?: number;
 }
 
 export interface PopulationPlan {
   readonly name: string;
   /** Open loop: requests per second before `shape`; null for a closed loop. */
   readonly rate: number | null;
+  /** When that rate was given, ns; steps and ramps that were over by then say nothing any more. */
+  readonly rateSinceNs?: number;
   /** Closed loop: how many clients, each with one request at a time; null for an open loop. */
   readonly clients: number | null;
   /** Pause of a closed-loop client between an answer and its next request. */
@@ -113,10 +117,28 @@ export interface MixPlan {
 export interface FaultPlan {
   readonly atNs: number;
   readonly verb: string;
-  /** What it happens to: a path such as `db/shard-1/primary`, or two zones. */
+  /** What it happens to: a path such as `db/shard-1/primary`, two zones, or a parameter. */
   readonly targets: readonly string[];
   /** How long until it is undone; null: for good (or the verb has no end). */
   readonly forNs: number | null;
   /** Verb's own number (the factor of `slow`), 1 when it has none. */
   readonly factor: number;
+  /** The new value of a parameter as it would stand in the file; of `change` only. */
+  readonly to?: string;
+  /** What the model makes of it; of `change` only. */
+  readonly change?: ChangePlan;
+}
+
+/** Other values for parameters of one component, or for fields of the plan of one population. */
+export interface ChangePlan {
+  readonly owner: string;
+  readonly sets: readonly ValuePlan[];
+}
+
+export interface ValuePlan {
+  /** The way to the value: `['workers']`, `['service', 'read']`. */
+  readonly keys: readonly string[];
+  readonly value: unknown;
+  /** The group under the first key as the file would have it; for a group that is not there. */
+  readonly whole: unknown;
 }

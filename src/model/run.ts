@@ -1,7 +1,7 @@
 /**
  * A run is a world in motion: built from a plan, advanced as far as one likes, ended by its
  * duration or by a budget. How it is advanced, in one go or in slices, never changes what happens
- * in it.
+ * in it. Faults strike from outside the agenda, before the events of their moment.
  */
 
 import { lookUp } from '../base/registry.ts';
@@ -60,7 +60,8 @@ export class Run {
     const target = Math.min(until, plan.durationNs);
     let left = maxEvents;
     while (this.ending === null) {
-      const limit = Math.min(target, recorder.nextFlush);
+      const strike = this.faults.nextStrike;
+      const limit = Math.min(target, recorder.nextFlush, strike);
       const before = simulation.events;
       const reached = simulation.runBefore(limit, Math.min(left, this.eventsToNextLook()));
       left -= simulation.events - before;
@@ -70,13 +71,18 @@ export class Run {
       if (reached && limit === plan.durationNs) this.end('duration', 'the end of the run');
       else if (reached && limit === target) return true;
       else if (left <= 0) return false;
+      else if (reached && limit === strike && this.ending === null) {
+        this.faults.strike();
+        left -= 1;
+        this.checkBudgets();
+      }
     }
     return true;
   }
 
-  /** A fault that strikes now, or at its time if that is later. */
+  /** Adds a fault to the list; it strikes at its time, which has not passed. */
   intervene(fault: FaultPlan): void {
-    this.faults.add(fault);
+    this.faults.plan([...this.faults.list, fault]);
   }
 
   /**

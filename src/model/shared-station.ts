@@ -11,6 +11,7 @@ import type { SegmentedHistogram } from './segmented-histogram.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
+import { NoteKind } from './span-log.ts';
 import { SERVED, StationColumn, stationColumns, stationMaxima } from './station.ts';
 import type { Server, StationFields } from './station.ts';
 import { Tally } from './tally.ts';
@@ -18,8 +19,8 @@ import { Tally } from './tally.ts';
 const NONE = -1;
 
 export class SharedStation {
-  readonly workers: number;
-  readonly capacity: number;
+  workers: number;
+  capacity: number;
   readonly tally = new Tally(stationColumns, stationMaxima);
   private readonly simulation: Simulation;
   private readonly calls: CallTable;
@@ -58,6 +59,11 @@ export class SharedStation {
     return Math.max(0, this.heap.length - this.workers);
   }
 
+  /** Nobody waits: everybody is served, if slowly. */
+  waiting(): number[] {
+    return [];
+  }
+
   offer(row: number): boolean {
     this.counts[StationColumn.arrivals]!++;
     if (this.heap.length >= this.workers + this.capacity) {
@@ -70,6 +76,7 @@ export class SharedStation {
     const calls = this.calls;
     calls.setSince(row, this.simulation.now);
     calls.raise(row, Flag.inService);
+    if (calls.trace(row) !== 0) this.note(NoteKind.started, row);
     const demand = this.server.serve(row, this.node);
     // Counted in full here; what is left of it is taken off in `unfinished` and `drop`.
     this.counts[StationColumn.serviceNs]! += demand;
@@ -106,11 +113,25 @@ export class SharedStation {
     this.reschedule();
   }
 
+  /** Another number of workers from now on: everybody here runs at another speed. */
+  setWorkers(workers: number): void {
+    this.noteVirtualTime();
+    this.workers = workers;
+    this.reschedule();
+  }
+
+  setCapacity(capacity: number): void {
+    this.capacity = capacity;
+  }
+
   /** Brings the areas up to the present. */
   settle(): void {
     const passed = this.simulation.now - this.settledAt;
     if (passed === 0) return;
     this.settledAt = this.simulation.now;
+    if (this.workers !== Infinity) {
+      this.counts[StationColumn.workerNs]! += this.workers * passed;
+    }
     this.counts[StationColumn.busyArea]! += this.busy * passed;
     this.counts[StationColumn.queueArea]! += this.queue * passed;
   }
@@ -146,6 +167,7 @@ export class SharedStation {
 
   private remove(row: number): void {
     this.calls.lower(row, Flag.inService);
+    if (this.calls.trace(row) !== 0) this.note(NoteKind.stopped, row);
     this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since(row);
     const place = this.heap.indexOf(row);
     const last = this.heap.pop()!;
@@ -156,6 +178,10 @@ export class SharedStation {
     }
     // Small numbers keep virtual time exact when the station is idle.
     if (this.heap.length === 0) this.virtualTime = 0;
+  }
+
+  private note(kind: number, row: number): void {
+    this.calls.spans.note(kind, this.calls.trace(row), row, this.node);
   }
 
   private reschedule(): void {

@@ -38,6 +38,15 @@ export class SlotList {
     return this.links[slot * 2 + 1]!;
   }
 
+  /** From the tail towards the head, `limit` at the most. */
+  fromTail(limit: number): number[] {
+    const slots: number[] = [];
+    for (let slot = this.tail; slot !== NONE && slots.length < limit; slot = this.before(slot)) {
+      slots.push(slot);
+    }
+    return slots;
+  }
+
   moveFirst(slot: number): void {
     if (slot === this.head) return;
     this.remove(slot);

@@ -62,6 +62,21 @@ export class SlotQueue {
     this.struckCount++;
   }
 
+  /** From the oldest on, those that `accept` takes, `limit` at the most. Changes nothing. */
+  first(limit: number, accept: (slot: number) => boolean): number[] {
+    const slots: number[] = [];
+    const passed = new Map<number, number>();
+    const end = this.added | 0;
+    const start = (this.full - this.ring.length) | 0;
+    for (let at = start; at !== end && slots.length < limit; at = (at + 1) | 0) {
+      const slot = this.ring[at & this.mask]!;
+      const seen = passed.get(slot) ?? 0;
+      if (seen < this.struck[slot]!) passed.set(slot, seen + 1);
+      else if (accept(slot)) slots.push(slot);
+    }
+    return slots;
+  }
+
   /** True for an entry that was struck out, which is then forgotten. */
   private isStruck(slot: number): boolean {
     if (this.struck[slot] === 0) return false;

@@ -7,10 +7,11 @@
 import type { SegmentedHistogram } from './segmented-histogram.ts';
 import type { Sampler } from '../kernel/distribution.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { DOUBLES, EVENT, SINCE, STATUS, WORDS } from './call-rows.ts';
+import { DOUBLES, EVENT, SINCE, STATUS, TRACE, WORDS } from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import type { Discipline } from './discipline.ts';
+import { NoteKind } from './span-log.ts';
 import { Tally } from './tally.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -29,6 +30,7 @@ export const stationColumns = Object.freeze([
   'queueArea',
   'busyArea',
   'lost',
+  'workerNs',
 ] as const);
 
 /** Places of the columns in a tally's counts. */
@@ -44,6 +46,7 @@ export const StationColumn = Object.freeze({
   queueArea: 8,
   busyArea: 9,
   lost: 10,
+  workerNs: 11,
 } as const);
 
 export const stationMaxima = Object.freeze(['queueMax'] as const);
@@ -84,8 +87,8 @@ export interface StationFields {
 }
 
 export class Station {
-  readonly workers: number;
-  readonly capacity: number;
+  workers: number;
+  capacity: number;
   readonly tally = new Tally(stationColumns, stationMaxima);
   busy = 0;
   private readonly simulation: Simulation;
@@ -102,6 +105,7 @@ export class Station {
   private readonly serving: WaitingLine;
   private busySince = 0;
   private queueSince = 0;
+  private workersSince = 0;
 
   constructor(fields: StationFields) {
     this.simulation = fields.simulation;
@@ -122,6 +126,11 @@ export class Station {
   /** Rows that wait. */
   get queue(): number {
     return this.line.length;
+  }
+
+  /** The first rows in line, `limit` at the most. */
+  waiting(limit: number): number[] {
+    return this.line.first(limit);
   }
 
   /** Takes a row in: it is served now, or waits. False: it was turned away, nothing has changed. */
@@ -180,10 +189,31 @@ export class Station {
     }
   }
 
+  /**
+   * Another number of workers from now on. New ones take up who waits; those that are too many
+   * finish what they are at.
+   */
+  setWorkers(workers: number): void {
+    this.settle();
+    this.workers = workers;
+    while (this.busy < this.workers && this.line.length > 0) this.startNext();
+  }
+
+  /** Another bound of the line from now on; who waits already, stays. */
+  setCapacity(capacity: number): void {
+    this.capacity = capacity;
+  }
+
   /** Brings the areas up to the present, before a window is flushed. */
   settle(): void {
     this.settleQueue();
     this.settleBusy();
+    const { now } = this.simulation;
+    // What is not limited has no sum.
+    if (this.workers !== Infinity) {
+      this.counts[StationColumn.workerNs]! += this.workers * (now - this.workersSince);
+    }
+    this.workersSince = now;
   }
 
   /** What rows still here add to the sums of waits and services up to now, ns. */
@@ -229,6 +259,7 @@ export class Station {
     const interrupted = (status & Flag.preempted) !== 0;
     const demand = interrupted ? calls.work(row) : this.server.serve(row, this.node);
     if (demand < 0) return;
+    if (calls.words[at + TRACE] !== 0) this.note(NoteKind.started, row);
     const { number } = this.server;
     const event = this.simulation.schedule(demand, number, SERVED, row, this.place);
     calls.words[at + EVENT] = event;
@@ -243,6 +274,7 @@ export class Station {
     const since = calls.doubles[row * DOUBLES + SINCE]!;
     counts[StationColumn.serviceNs]! += this.simulation.now - since;
     calls.words[row * WORDS + STATUS]! &= ~Flag.inService;
+    if (calls.words[row * WORDS + TRACE] !== 0) this.note(NoteKind.stopped, row);
     if (this.preemptive) this.serving.remove(row);
   }
 
@@ -250,6 +282,7 @@ export class Station {
     this.settleQueue();
     this.calls.setSince(row, this.simulation.now);
     this.calls.raise(row, Flag.waiting);
+    if (this.calls.trace(row) !== 0) this.note(NoteKind.queued, row);
     if (first) this.line.addFirst(row);
     else this.line.add(row);
     const length = this.line.length;
@@ -260,6 +293,7 @@ export class Station {
     this.settleQueue();
     this.line.remove(row);
     this.calls.lower(row, Flag.waiting);
+    if (this.calls.trace(row) !== 0) this.note(NoteKind.unqueued, row);
     this.counts[StationColumn.waitNs]! += this.simulation.now - this.calls.since(row);
   }
 
@@ -279,6 +313,10 @@ export class Station {
     this.counts[StationColumn.started]!++;
     this.start(row);
     return true;
+  }
+
+  private note(kind: number, row: number): void {
+    this.calls.spans.note(kind, this.calls.trace(row), row, this.node);
   }
 
   private settleBusy(): void {

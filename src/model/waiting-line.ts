@@ -58,6 +58,19 @@ export class WaitingLine {
     return this.tails[level]!;
   }
 
+  /** The first rows in the order in which they would be served, `limit` at the most. */
+  first(limit: number): number[] {
+    const rows: number[] = [];
+    for (const head of this.heads) {
+      let row = head;
+      while (row !== NONE && rows.length < limit) {
+        rows.push(row);
+        row = this.calls.words[row * WORDS + NEXT]!;
+      }
+    }
+    return rows;
+  }
+
   remove(row: number): void {
     const level = this.levelOf(row);
     const { words } = this.calls;

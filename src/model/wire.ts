@@ -3,9 +3,12 @@
  * drawn, the note that they did.
  */
 
+import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import { HopMark } from './hop-log.ts';
 import { Outcome } from './outcome.ts';
+import { KINDS, NoteKind, PAIR } from './span-log.ts';
+import { Verb } from './verb.ts';
 import type { Component, World } from './world.ts';
 
 export class Wire {
@@ -41,8 +44,15 @@ export class Wire {
     return world.network.travel(from, to, this.answerSize(row), world.simulation.now);
   }
 
+  /** Notes an attempt that is sent; one that finds nobody to be sent to has no node. */
   traceRequest(row: number, delay: number): void {
     const { calls } = this;
+    const node = calls.node(row);
+    const way = this.edge * PAIR + node + 1;
+    const what = calls.operation(row) * PAIR + calls.dataset(row) + 1;
+    const kind = NoteKind.sent + KINDS * calls.attempt(row);
+    calls.spans.note(kind, calls.trace(row), row, calls.parent(row), way, delay, what);
+    if (node < 0) return;
     let mark: number = this.to.isWrite?.(row) === true ? HopMark.write : HopMark.read;
     if (calls.attempt(row) > 1) mark = HopMark.retry;
     this.trace(row, calls.callerNode(row), calls.node(row), delay, mark);
@@ -50,14 +60,24 @@ export class Wire {
 
   traceAnswer(row: number, outcome: number, delay: number): void {
     const { calls } = this;
-    const mark = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
+    calls.spans.note(NoteKind.replied, calls.trace(row), row, outcome, delay);
+    let mark: number = outcome === Outcome.ok ? HopMark.replyOk : HopMark.replyFailed;
+    if (this.isLookUp(row) && outcome === Outcome.ok) {
+      mark = (calls.flags(row) & Flag.miss) === 0 ? HopMark.replyHit : HopMark.replyMiss;
+    }
     this.trace(row, calls.node(row), calls.callerNode(row), delay, mark);
   }
 
   private trace(row: number, from: number, to: number, delay: number, mark: number): void {
     const { hops, simulation } = this.world;
     const { now } = simulation;
-    hops.add(this.edge, from, to, now, now + delay, mark, this.calls.trace(row));
+    const request = this.calls.trace(row);
+    if (request > 0) hops.add(this.edge, from, to, now, now + delay, mark, request);
+  }
+
+  /** True for a call that asks a cache for what it holds, and for nothing behind it. */
+  private isLookUp(row: number): boolean {
+    return this.to.kind === 'cache' && this.calls.operation(row) === Verb.get;
   }
 
   private answerSize(row: number): number {

@@ -62,6 +62,11 @@ export interface Component extends Owner {
   onTopology?(): void;
   /** Lets gauges and areas catch up before a window is flushed. */
   settle?(): void;
+  /**
+   * The parameter (of clients: the field of their plan) has another value from now on; `values`
+   * are all of them as they are now. Only parameters that are `live` change.
+   */
+  change?(key: string, values: Readonly<Record<string, unknown>>): void;
 }
 
 /** The way back of a call: what the callee answers through. */
@@ -97,6 +102,7 @@ export class World {
     this.plan = plan;
     this.simulation = new Simulation(capacity);
     this.calls = new CallTable(capacity);
+    this.calls.spans.clock = this.simulation;
     this.recorder = new Recorder(plan);
     this.keys = new KeySpace(plan.datasets, plan.seed);
     this.network = new Network(plan, (purpose) => this.stream('network', purpose));
@@ -145,6 +151,11 @@ export class World {
       this.nested = 0;
     }
     return ++this.nested % NESTED_MAX !== 0;
+  }
+
+  /** Requests of all clients so far; the latest has this number. */
+  get requestsSoFar(): number {
+    return this.requests;
   }
 
   /** Number of the next request of any client, from 1. */

@@ -3,15 +3,20 @@
 import { render, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Actions } from './actions.ts';
-import { Charts } from './charts.tsx';
+import { Banners } from './banners.tsx';
+import { Bench } from './bench.tsx';
+import { Commands } from './commands.tsx';
+import { Compare, CompareStage } from './compare.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Happenings } from './happenings.tsx';
 import { Header } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Inspector } from './inspector.tsx';
 import { Legend } from './legend.tsx';
+import { NextStep } from './next-step.tsx';
 import { NodeMirror } from './node-mirror.tsx';
 import type { PageState } from './page-state.ts';
+import { Recovery } from './recovery.tsx';
 import { ScenarioPane } from './scenario-pane.tsx';
 import { Transport } from './transport.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
@@ -30,21 +35,27 @@ export function mountPage(root: HTMLElement, props: PageProps): void {
 
 function Page({ state, actions, mountStage }: PageProps): JSX.Element {
   return (
-    <div class="page">
+    <div class="page" data-mode={state.mode.value}>
       <Header state={state} actions={actions} />
-      <VerdictBar state={state} />
-      <Trouble state={state} />
-      <main class={state.textOpen.value ? 'main with-text' : 'main'}>
+      <VerdictBar state={state} onWhy={(operation) => void actions.inquiry.openWhy(operation)} />
+      <Banners state={state} />
+      <main class={state.textOpen.value ? 'main with-text' : 'main'} id="mode-panel">
         <ScenarioPane state={state} actions={actions} />
-        <StageFrame state={state} actions={actions} mountStage={mountStage} />
+        <div class="centre">
+          <Compare state={state} actions={actions} />
+          <StageFrame state={state} actions={actions} mountStage={mountStage} />
+          {state.mode.value === 'investigate' && <Bench state={state} actions={actions} />}
+        </div>
         <aside class="side" aria-label="Details">
+          <NextStep state={state} actions={actions} />
           <Inspector state={state} actions={actions} />
           <Happenings state={state} actions={actions} />
         </aside>
       </main>
-      <Charts state={state} />
       <Transport state={state} actions={actions} />
+      <Recovery note={state.recovery} />
       <Dialogs state={state} />
+      <Commands state={state} actions={actions} />
     </div>
   );
 }
@@ -64,7 +75,11 @@ function StageFrame({ state, actions, mountStage }: PageProps): JSX.Element {
       />
       {state.stale.value && <p class="stage-note">The last good run: the text has errors.</p>}
       {trouble !== null && <p class="stage-note">{trouble} Every node is listed below instead.</p>}
+      {trouble === null && state.canvasNote.value !== null && (
+        <p class="stage-note quiet">{state.canvasNote.value}</p>
+      )}
       <NodeMirror state={state} actions={actions} />
+      <CompareStage state={state} actions={actions} />
       {trouble === null && (
         <>
           <ZoomButtons actions={actions} />
@@ -95,24 +110,6 @@ function ZoomButtons({ actions }: { readonly actions: Actions }): JSX.Element {
           <Icon name={name} />
         </button>
       ))}
-    </div>
-  );
-}
-
-function Trouble({ state }: { readonly state: PageState }): JSX.Element | null {
-  const { trouble } = state;
-  if (trouble.value === null) return null;
-  return (
-    <div class="trouble" role="alert">
-      <span>{trouble.value}</span>
-      <button
-        type="button"
-        class="button square"
-        aria-label="Dismiss"
-        onClick={() => (trouble.value = null)}
-      >
-        <Icon name="close" />
-      </button>
     </div>
   );
 }

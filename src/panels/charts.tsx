@@ -1,215 +1,98 @@
-/** Four charts with one crosshair: latency, answers, hit ratio, queues. */
+/**
+ * The charts: a strip of four for those who watch, all of them for those who look closer. They
+ * share one crosshair and one span of time.
+ */
 
-import { effect, useSignal, type Signal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { palettes, type Palette } from '../base/palette.ts';
-import type { ScenarioView, SeriesView } from '../protocol/scenario-view.ts';
-import { createChart, seriesStyle, valueText, type SeriesStyle, type Target } from './chart.ts';
-import type uPlot from 'uplot';
+import { useEffect } from 'preact/hooks';
+import { shortClock } from '../base/measured.ts';
+import type { Actions } from './actions.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { chartPlans, stripMax } from './chart-series.ts';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
-import { isBad } from './timeline.tsx';
+import { loadPlot, type Plot } from './uplot-door.ts';
 import 'uplot/dist/uPlot.min.css';
 
-/** Charts are drawn again at most this often, ms. */
-const redrawEveryMs = 250;
+interface ChartsProps {
+  readonly state: PageState;
+  readonly actions: Actions;
+}
 
-const kinds: readonly { readonly kind: SeriesView['chart']; readonly title: string }[] = [
-  { kind: 'latency', title: 'Latency' },
-  { kind: 'throughput', title: 'Answers' },
-  { kind: 'hit-ratio', title: 'Hit ratio' },
-  { kind: 'queue', title: 'Queue' },
-];
-
-export function Charts({ state }: { readonly state: PageState }): JSX.Element {
+export function Charts({ state, actions }: ChartsProps): JSX.Element {
+  const plot = useSignal<Plot | 'missing' | null>(null);
+  useEffect(() => {
+    void loadPlot().then((loaded) => (plot.value = loaded ?? 'missing'));
+  }, []);
   const view = state.view.value;
-  const theme = state.theme.value;
+  const isStrip = state.mode.value === 'watch';
+  const plans = view === null ? [] : chartPlans(view);
+  const shown = isStrip ? plans.slice(0, stripMax) : plans;
   return (
-    <section class="charts" aria-label="Charts">
+    <section
+      class={isStrip ? 'charts charts-strip' : 'charts charts-grid'}
+      aria-label="Charts"
+      data-count={shown.length}
+    >
+      <Span state={state} actions={actions} />
       {view !== null &&
-        kinds
-          .filter(({ kind }) => view.series.some(({ chart }) => chart === kind))
-          .map(({ kind, title }) => (
-            <Chart key={`${view.run}${kind}${theme}`} {...{ state, view, kind, title }} />
-          ))}
-      <button
-        type="button"
-        class="button square charts-table"
-        aria-label="The charts as a table"
-        title="The charts as a table"
-        onClick={() => (state.numbersOpen.value = true)}
-      >
-        <Icon name="table" />
-      </button>
+        shown.map((plan) => (
+          <ChartFigure key={`${view.run}${plan.id}`} {...{ state, view, plan, plot: plot.value }} />
+        ))}
     </section>
   );
 }
 
-interface ChartProps {
-  readonly state: PageState;
-  readonly view: ScenarioView;
-  readonly kind: SeriesView['chart'];
-  readonly title: string;
-}
-
-interface Column {
-  readonly series: SeriesView;
-  /** Its place in `ScenarioView.series`. */
-  readonly index: number;
-}
-
-function Chart({ state, view, kind, title }: ChartProps): JSX.Element {
-  const host = useRef<HTMLDivElement>(null);
-  const cursor = useSignal<number | null>(null);
-  const palette = palettes[state.theme.peek()];
-  const columns = view.series
-    .map((series, index) => ({ series, index }))
-    .filter(({ series }) => series.chart === kind);
-  useEffect(() => {
-    if (host.current === null) return undefined;
-    return keepChart(host.current, { state, view, kind, columns, palette, cursor });
-  }, []);
+/** What span is shown, and the way back to all of it. */
+function Span({ state, actions }: ChartsProps): JSX.Element | null {
+  const { range, mode } = state;
+  const shown = range.value;
+  if (mode.value === 'watch' && shown === null) return null;
   return (
-    <figure class="chart" aria-label={title}>
-      <figcaption>
-        <b>{title}</b>
-        <span class="chart-window">{windowWords(view)}</span>
-        <Readout {...{ state, columns, cursor, palette }} />
-      </figcaption>
-      <div class="chart-host" ref={host} />
-    </figure>
+    <div class="chart-span" role="group" aria-label="Span of the charts">
+      {shown === null ? (
+        <span class="quiet">All of the run. Drag over a chart to look closer.</span>
+      ) : (
+        <span>
+          {shortClock(shown.from)} to {shortClock(shown.to)}
+        </span>
+      )}
+      {mode.value !== 'watch' && (
+        <>
+          <LastSeconds state={state} />
+          <button type="button" class="button" onClick={() => void actions.inquiry.openWhy()}>
+            Why is p99 high?
+          </button>
+        </>
+      )}
+      {shown !== null && (
+        <button type="button" class="button" onClick={() => (range.value = null)}>
+          <Icon name="close" />
+          Show all
+        </button>
+      )}
+    </div>
   );
 }
 
-interface Kept {
-  readonly state: PageState;
-  readonly view: ScenarioView;
-  readonly kind: SeriesView['chart'];
-  readonly columns: readonly Column[];
-  readonly palette: Palette;
-  readonly cursor: Signal<number | null>;
-}
-
-function windowWords({ windowSeconds }: ScenarioView): string {
-  return `each ${Number(windowSeconds.toPrecision(3))} s`;
-}
-
-/** Makes the chart and keeps it fed and fitted; gives back what takes it down. */
-function keepChart(host: HTMLElement, kept: Kept): () => void {
-  const { state, view, kind, columns, palette, cursor } = kept;
-  const { history } = state;
-  const chart = createChart(
-    {
-      kind,
-      palette,
-      series: columns.map(({ series }) => series),
-      targets: kind === 'latency' ? targetsOf(view) : [],
-      faults: () => {
-        const happened = state.happenings.peek().filter((one) => one.kind === 'fault');
-        return happened.map(({ time }) => time);
-      },
-      onCursor: (index) => (cursor.value = index),
-    },
-    host,
-  );
-  let timer = 0;
-  const feed = () => {
-    timer = 0;
-    const rows = columns.map(({ series, index }) =>
-      isBad(series.label) ? spikes(history.series(index)) : history.series(index).map(gap),
-    );
-    chart.setData([[...history.times], ...rows] as uPlot.AlignedData);
-  };
-  const stopFeeding = effect(() => {
-    void history.version.value;
-    if (timer === 0) timer = window.setTimeout(feed, redrawEveryMs);
-  });
-  const sizes = new ResizeObserver(() => {
-    if (host.clientWidth > 0) chart.setSize({ width: host.clientWidth, height: host.clientHeight });
-  });
-  sizes.observe(host);
-  return () => {
-    stopFeeding();
-    window.clearTimeout(timer);
-    sizes.disconnect();
-    chart.destroy();
-  };
-}
-
-/** Without the stretches of zero, where nothing went wrong and nothing need be drawn. */
-function spikes(values: readonly number[]): (number | null)[] {
-  return values.map((value, row) => {
-    const quiet = !(value > 0) && !(values[row - 1]! > 0) && !(values[row + 1]! > 0);
-    return quiet ? null : gap(value);
-  });
-}
-
-function gap(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
-}
-
-/** One line for each bound, in the words of its requirement when it is the only one. */
-function targetsOf({ requirements }: ScenarioView): Target[] {
-  const bounds = requirements.map(({ targetMs }) => targetMs).filter((bound) => bound !== null);
-  return [...new Set(bounds)].map((bound) => {
-    const own = requirements.filter(({ targetMs }) => targetMs === bound);
-    const [first] = own;
-    const words = own.length === 1 && first !== undefined ? first.text : `${own.length} latencies`;
-    return { bound, text: `wanted: ${words}` };
-  });
-}
-
-interface ReadoutProps {
-  readonly state: PageState;
-  readonly columns: readonly Column[];
-  readonly cursor: Signal<number | null>;
-  readonly palette: Palette;
-}
-
-/** Legend and values in one: those under the crosshair, else the latest. */
-function Readout({ state, columns, cursor, palette }: ReadoutProps): JSX.Element {
-  void state.history.version.value;
-  const { history } = state;
-  const row = cursor.value ?? history.length - 1;
-  const lines = columns.map((column, place) => ({ ...column, place, ...wordsOf(column.series) }));
-  const subjects = [...new Set(lines.map(({ subject }) => subject))];
+function LastSeconds({ state }: { readonly state: PageState }): JSX.Element {
+  const { range, time } = state;
   return (
-    <ul class="readout">
-      {subjects.map((subject) => (
-        <li key={subject}>
-          {subject !== '' && <span class="readout-subject">{subject}</span>}
-          {lines
-            .filter((line) => line.subject === subject)
-            .map(({ series, index, place, word }) => (
-              <span class="readout-item" key={series.id}>
-                <Swatch {...seriesStyle(series, place, palette)} />
-                <span class="readout-label">{word}</span>
-                <span class="readout-value">{valueText(series, history.series(index)[row])}</span>
-              </span>
-            ))}
-        </li>
+    <>
+      {[10, 60].map((seconds) => (
+        <button
+          key={seconds}
+          type="button"
+          class="button"
+          onClick={() => {
+            const to = Math.max(1, time.value);
+            range.value = { from: Math.max(0, to - seconds), to };
+          }}
+        >
+          Last {seconds === 60 ? 'minute' : `${seconds} s`}
+        </button>
       ))}
-    </ul>
-  );
-}
-
-/** "p99 view-photo" is the p99 of view-photo, and stands in one row with its p50. */
-function wordsOf({ chart, label }: SeriesView): { subject: string; word: string } {
-  const space = label.indexOf(' ');
-  if (chart !== 'latency' || space < 0) return { subject: '', word: label };
-  return { subject: label.slice(space + 1), word: label.slice(0, space) };
-}
-
-function Swatch({ color, dash, width }: SeriesStyle): JSX.Element {
-  return (
-    <svg width="16" height="8" viewBox="0 0 16 8" aria-hidden="true">
-      <path
-        d="M0 4h16"
-        stroke={color}
-        stroke-width={width + 0.5}
-        stroke-dasharray={dash.join(' ')}
-      />
-    </svg>
+    </>
   );
 }

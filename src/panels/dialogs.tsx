@@ -2,11 +2,11 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { shortClock } from '../base/measured.ts';
-import { valueText } from './chart.ts';
+import { valueText } from './chart-series.ts';
 import { Icon } from './icons.tsx';
-import { keyBindings } from './keys.ts';
+import { keyGroups } from './keys.ts';
 import type { PageState } from './page-state.ts';
 
 /** The table shows the last windows only. */
@@ -16,16 +16,21 @@ export function Dialogs({ state }: { readonly state: PageState }): JSX.Element {
   return (
     <>
       <Dialog open={state.helpOpen} title="Keys">
-        <dl class="keys">
-          {keyBindings.map(({ label, does }) => (
-            <div key={label}>
-              <dt>
-                <kbd>{label}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
+        {keyGroups.map(({ title, bindings }) => (
+          <section key={title} class="key-group" aria-label={title}>
+            <h3>{title}</h3>
+            <dl class="keys">
+              {bindings.map(({ label, does }) => (
+                <div key={label}>
+                  <dt>
+                    <kbd>{label}</kbd>
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
         <p class="quiet">
           Drop a scenario file anywhere on the page to run it. Nothing leaves this page.
         </p>
@@ -43,15 +48,23 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-function Dialog({ open, title, children }: DialogProps): JSX.Element {
+export function Dialog({ open, title, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = open.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} class="dialog" aria-label={title} onClose={() => (open.value = false)}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-label={title}
+      onClose={() => {
+        // Heard a little late: it may be open again.
+        if (dialog.current?.open !== true) open.value = false;
+      }}
+    >
       {isOpen && (
         <>
           <div class="pane-head">

@@ -19,10 +19,21 @@ const paths = {
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   close: 'M4 4l8 8M12 4l-8 8',
   crash: 'M4 4l8 8M12 4l-8 8',
+  start: 'M4 3v10M12.5 3L6 8l6.5 5z',
+  end: 'M12 3v10M3.5 3L10 8l-6.5 5z',
+  back: 'M8 3.5L3 8l5 4.5M13 3.5L8 8l5 4.5',
+  on: 'M8 3.5L13 8l-5 4.5M3 3.5L8 8l-5 4.5',
+  until: 'M3.5 14V2.5h8l-1.8 3 1.8 3h-8',
+  bookmark: 'M4.5 2.5h7v11L8 10.6l-3.5 2.9z',
+  undo: 'M6 3L2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7',
+  redo: 'M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9',
+  save: 'M8 2.5v8M4.5 7.5L8 11l3.5-3.5M2.5 13.5h11',
+  compare: 'M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z',
+  command: 'M2.5 4.5L6 8l-3.5 3.5M8 12h5.5',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9',
 } as const;
 
-type IconName = keyof typeof paths;
+export type IconName = keyof typeof paths;
 
 const filled: ReadonlySet<IconName> = new Set<IconName>(['play', 'pause']);
 

@@ -1,145 +1,169 @@
-/** The selected node or box in numbers, and what can be done to it. */
+/** What is selected: how it is, its numbers, what can be done to it, what goes on inside. */
 
-import type { ComponentChildren, JSX } from 'preact';
-import { shortMilliseconds, shortNumber, shortShare } from '../base/measured.ts';
-import { readNode, type Reading } from '../protocol/node-reading.ts';
-import type { BoxView, NodeView, ScenarioView } from '../protocol/scenario-view.ts';
+import type { JSX } from 'preact';
+import type { ScenarioView } from '../protocol/scenario-view.ts';
 import type { Intervention } from '../protocol/session.ts';
 import type { Actions } from './actions.ts';
 import { Icon } from './icons.tsx';
+import { Inside } from './inspector-inside.tsx';
+import { Condition, Numbers } from './inspector-numbers.tsx';
+import { Parameters } from './inspector-parameters.tsx';
+import { edgesAt, selectedOf, type Selected, type SelectedNodes } from './inspector-selection.ts';
 import type { PageState } from './page-state.ts';
-import { StateSign } from './state-sign.tsx';
+import { Sparkline } from './sparkline.tsx';
 import { Suggestion } from './suggestion.tsx';
-import { stateWords } from './words.ts';
 
 interface InspectorProps {
   readonly state: PageState;
   readonly actions: Actions;
 }
 
-interface Selected {
-  readonly path: string;
-  readonly box: BoxView;
-  readonly nodes: readonly NodeView[];
-  readonly readings: readonly Reading[];
-}
-
 export function Inspector({ state, actions }: InspectorProps): JSX.Element {
   const view = state.view.value;
-  const selected = view === null ? null : find(view, state.selection.value, state.nodes.value);
+  const selected =
+    view === null ? null : selectedOf(view, state.selection.value, state.nodes.value);
   return (
     <section class="panel inspector" aria-labelledby="inspector-title">
-      {selected === null ? (
+      {view === null || selected === null ? (
         <Suggestion state={state} actions={actions} />
       ) : (
         <>
-          <h2 id="inspector-title">
-            <span class="inspector-kind">{selected.box.kind}</span>
-            <span class="inspector-path">{selected.path}</span>
-          </h2>
-          <Condition selected={selected} />
-          <Numbers selected={selected} />
-          <Deeds selected={selected} actions={actions} />
+          <Title selected={selected} view={view} actions={actions} />
+          {selected.kind === 'nodes' && (
+            <>
+              <Condition selected={selected} />
+              <Numbers selected={selected} windowSeconds={view.windowSeconds} />
+              <Deeds selected={selected} actions={actions} />
+            </>
+          )}
+          <Closer {...{ state, actions, view, selected }} />
         </>
       )}
     </section>
   );
 }
 
-function find(view: ScenarioView, path: string | null, rows: Float32Array | null): Selected | null {
-  if (path === null) return null;
-  const nodes = view.nodes.filter((node) => node.path === path || node.path.startsWith(`${path}/`));
-  const box = view.boxes.find(({ id }) => id === nodes[0]?.box);
-  if (box === undefined) return null;
-  const readings = nodes.map(({ id }) => readNode(rows ?? new Float32Array(), id));
-  return { path, box, nodes, readings };
+interface TitleProps {
+  readonly selected: Selected;
+  readonly view: ScenarioView;
+  readonly actions: Actions;
 }
 
-function Condition({ selected: { nodes, readings } }: { readonly selected: Selected }) {
-  const worst = readings.find(({ state }) => state !== 'up') ?? readings[0]!;
-  const count = readings.filter(({ state }) => state === worst.state).length;
-  const words =
-    nodes.length === 1
-      ? stateWords[worst.state]
-      : `${count} of ${nodes.length} ${stateWords[worst.state]}`;
-  const role = nodes.length === 1 && worst.role !== 'none' ? `, ${worst.role}` : '';
+/** The path, each part of which can be chosen. */
+function Title({ selected, view, actions }: TitleProps): JSX.Element {
+  if (selected.kind === 'edge') {
+    const { from, to } = selected;
+    return (
+      <h2 id="inspector-title">
+        <span class="inspector-kind">calls</span>
+        <span class="inspector-path">
+          <Part path={from.name} word={from.name} actions={actions} /> to{' '}
+          <Part path={to.name} word={to.name} actions={actions} />
+        </span>
+      </h2>
+    );
+  }
+  const { box, path } = selected;
+  const parts = path.split('/');
+  const known = (upTo: string) => view.nodes.some((node) => node.path.startsWith(`${upTo}/`));
   return (
-    <p class="condition" data-state={worst.state}>
-      <StateSign state={worst.state} />
-      {words}
-      {role}
-    </p>
+    <h2 id="inspector-title">
+      <span class="inspector-kind">{box.kind}</span>
+      <span class="inspector-path">
+        {parts.map((word, place) => {
+          const upTo = parts.slice(0, place + 1).join('/');
+          const isWay = place < parts.length - 1 && known(upTo);
+          return (
+            <span key={upTo}>
+              {place > 0 && '/'}
+              {isWay ? <Part path={upTo} word={word} actions={actions} /> : word}
+            </span>
+          );
+        })}
+      </span>
+    </h2>
   );
 }
 
-function Numbers({ selected }: { readonly selected: Selected }): JSX.Element {
-  const { box, nodes, readings } = selected;
-  const sum = (value: (reading: Reading) => number) =>
-    readings.reduce((all, one) => all + value(one), 0);
-  const workers = nodes.reduce((all, { workers: own }) => all + own, 0);
-  const capacity = nodes.reduce((all, { queueCapacity }) => all + queueCapacity, 0);
-  const only = nodes.length === 1 ? nodes[0]! : null;
-  const reading = readings[0]!;
-  const hits = readings.filter(({ hitRatio }) => !Number.isNaN(hitRatio));
-  const isQueueing = box.glyph !== 'clients' && box.glyph !== 'balancer';
+function Part(props: { readonly path: string; readonly word: string; readonly actions: Actions }) {
   return (
-    <dl class="numbers">
-      <Row name="Requests">{shortNumber(sum(({ rate }) => rate))}/s</Row>
-      {Number.isFinite(workers) && (
-        <Row name="Busy" share={sum(({ busy }) => busy) / workers}>
-          {sum(({ busy }) => busy)} of {workers}
-        </Row>
-      )}
-      {isQueueing && (
-        <Row
-          name="Queue"
-          share={Number.isFinite(capacity) ? sum(({ queue }) => queue) / capacity : 0}
-        >
-          {sum(({ queue }) => queue)}
-          {Number.isFinite(capacity) ? ` of ${capacity}` : ', no limit'}
-        </Row>
-      )}
-      {box.glyph === 'cache' && (
+    <button
+      type="button"
+      class="way"
+      title={`Select ${props.path}`}
+      onClick={() => props.actions.select(props.path)}
+    >
+      {props.word}
+    </button>
+  );
+}
+
+interface CloserProps extends InspectorProps {
+  readonly view: ScenarioView;
+  readonly selected: Selected;
+}
+
+/** What those who investigate want to know beyond the numbers. */
+function Closer({ state, actions, view, selected }: CloserProps): JSX.Element | null {
+  if (state.mode.value !== 'investigate') return null;
+  const { path } = selected;
+  return (
+    <>
+      {selected.kind === 'nodes' && (
         <>
-          <Row name="Hits">
-            {shortShare(hits.reduce((all, { hitRatio }) => all + hitRatio, 0) / hits.length)}
-          </Row>
-          <Row name="Full" share={sum(({ fill }) => fill) / nodes.length}>
-            {shortShare(sum(({ fill }) => fill) / nodes.length)}
-          </Row>
+          <Sparks state={state} selected={selected} />
+          <Calls {...{ view, selected, actions }} />
         </>
       )}
-      {only !== null && reading.role === 'replica' && (
-        <Row name="Behind its primary">{shortMilliseconds(reading.lag * 1000)}</Row>
-      )}
-      {reading.healthy < 0.995 && only !== null && (
-        <Row name="Held healthy by">{shortShare(reading.healthy)} of its callers</Row>
-      )}
-      {only !== null && only.zone !== '' && <Row name="Zone">{only.zone}</Row>}
-    </dl>
+      <Inside key={`inside ${path}`} {...{ state, actions, path }} />
+      <Parameters key={`parameters ${path}`} {...{ state, actions, path }} />
+    </>
   );
 }
 
-interface RowProps {
-  readonly name: string;
-  /** Drawn as a bar under the value; amber from 80 %. */
-  readonly share?: number;
-  readonly children: ComponentChildren;
+/** Series are kept of components and shards, not of every instance. */
+function Sparks(props: { readonly state: PageState; readonly selected: SelectedNodes }) {
+  const { state, selected } = props;
+  const { box, nodes } = selected;
+  const shards = [...new Set(nodes.map(({ path }) => path.split('/').slice(0, 2).join('/')))];
+  const part = shards.length === 1 ? shards[0]! : null;
+  const sparks = [
+    { id: `queue:${box.name}`, word: `Queue of ${box.name}` },
+    { id: `hits:${box.name}`, word: `Hits of ${box.name}` },
+    { id: `shard:${part ?? ''}`, word: `Requests at ${part ?? ''}` },
+    { id: `lag:${part ?? ''}`, word: `Lag of ${part ?? ''}` },
+  ];
+  return (
+    <div class="sparks">
+      {sparks.map((spark) => (
+        <Sparkline key={spark.id} state={state} {...spark} />
+      ))}
+    </div>
+  );
 }
 
-function Row({ name, share, children }: RowProps): JSX.Element {
+function Calls(props: {
+  readonly view: ScenarioView;
+  readonly selected: SelectedNodes;
+  readonly actions: Actions;
+}): JSX.Element | null {
+  const edges = edgesAt(props.view, props.selected.box);
+  if (edges.length === 0) return null;
   return (
-    <div class="number">
-      <dt>{name}</dt>
-      <dd>
-        {children}
-        {share !== undefined && (
-          <span class="bar" data-high={share >= 0.8}>
-            <span style={{ width: `${Math.min(100, share * 100)}%` }} />
-          </span>
-        )}
-      </dd>
-    </div>
+    <p class="calls">
+      <span class="quiet">Calls</span>{' '}
+      {edges.map(({ path, words }) => (
+        <button
+          key={path}
+          type="button"
+          class="way"
+          title={`Select ${path}`}
+          onClick={() => props.actions.select(path)}
+        >
+          {words}
+        </button>
+      ))}
+    </p>
   );
 }
 
@@ -155,17 +179,20 @@ const milderDeeds: readonly Deed[] = [
   { verb: 'heal', word: 'Heal', key: 'H' },
 ];
 
+const flush: Deed = { verb: 'restart-cold', word: 'Flush', key: 'F' };
+
 function Deeds({
   selected,
   actions,
 }: {
-  readonly selected: Selected;
+  readonly selected: SelectedNodes;
   readonly actions: Actions;
 }): JSX.Element | null {
   const { box, path: target, readings } = selected;
   if (box.glyph === 'clients') return null;
   const there = readings.filter(({ state }) => state !== 'off');
   const down = there.length > 0 && there.every(({ state }) => state === 'down');
+  const deeds = box.glyph === 'cache' ? [...milderDeeds, flush] : milderDeeds;
   return (
     <div class="deeds">
       <button
@@ -178,7 +205,7 @@ function Deeds({
         {down ? 'Restart' : 'Crash'}
         <kbd>X</kbd>
       </button>
-      {milderDeeds.map(({ verb, word, key }) => (
+      {deeds.map(({ verb, word, key }) => (
         <button
           key={verb}
           type="button"

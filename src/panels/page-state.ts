@@ -1,14 +1,13 @@
-/**
- * What the page shows, as signals. Frames are poured in at up to 30 a second; what only readers of
- * text need is passed on more slowly, so that words stand still long enough to be read.
- */
+/** What the page shows, as signals. Frames come in by frame-intake.ts, deeds by actions.ts. */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ThemeName } from '../base/palette.ts';
-import type { Frame, Happening, VerdictView } from '../protocol/frame.ts';
+import type { Happening, VerdictView } from '../protocol/frame.ts';
 import type { DiagnosticView, ScenarioView } from '../protocol/scenario-view.ts';
 import type { RequestTrace } from '../protocol/trace.ts';
 import { History } from './history.ts';
+import type { RecoveryNote } from './recovery.tsx';
+import type { Rival } from './rival.ts';
 
 type PlayState = 'empty' | 'playing' | 'paused' | 'seeking' | 'ended';
 
@@ -26,6 +25,31 @@ export interface TrafficNote {
   readonly mode: 'dots' | 'flow' | 'still';
   readonly requestsPerDot: number;
   readonly crowded: boolean;
+  /** Marks that can be seen at the moment, see legend.tsx. */
+  readonly marks: readonly string[];
+  /** One falling square stands for this many evicted entries. */
+  readonly evictionsPerSquare: number;
+}
+
+/** The future that an act has replaced, as far as it had been played. Its rows: `history.ghost`. */
+export interface GhostStory {
+  /** Until here it shares its past with the present, s. */
+  readonly forkedAt: number;
+  /** s */
+  readonly frontier: number;
+  /** After the fork, oldest first. */
+  readonly happenings: readonly Happening[];
+  /** As they were at its furthest point. */
+  readonly verdicts: readonly VerdictView[];
+}
+
+/** What is shown below the stage while investigating. */
+export type Bench = 'charts' | 'requests' | 'events';
+
+/** Lines of the text that an act has written, from 1 on. */
+export interface AddedLines {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** One entry of the scenario picker. */
@@ -47,6 +71,10 @@ export interface PageState {
   readonly seekTarget: Signal<number | null>;
   /** Where the present future parted from the one before, s; null when there is only one. */
   readonly forkedAt: Signal<number | null>;
+  /** The future before the last act; null when there was none. */
+  readonly ghost: Signal<GhostStory | null>;
+  /** What the ghost is, such as "before your act". */
+  readonly ghostName: Signal<string>;
   /** Acts that can be taken back and done again, the latest last. */
   readonly undoable: Signal<readonly string[]>;
   readonly redoable: Signal<readonly string[]>;
@@ -76,30 +104,50 @@ export interface PageState {
   /** Oldest first. */
   readonly happenings: Signal<readonly Happening[]>;
   readonly history: History;
+  /** Where the viewer stands on the stage, as the stage writes it; null: all is shown. */
+  readonly place: Signal<string | null>;
   /** Path of a node or box. */
   readonly selection: Signal<string | null>;
   /** Name of the file or bundled scenario in the text pane. */
   readonly file: Signal<string>;
   readonly text: Signal<string>;
+  /** The text as it is being edited; null when it is that of the run. */
+  readonly draft: Signal<string | null>;
   readonly diagnostics: Signal<readonly DiagnosticView[]>;
   /** The run on screen is not that of the text. */
   readonly stale: ReadonlySignal<boolean>;
+  /** What the last act has added to the text; null when that was shown long ago. */
+  readonly added: Signal<AddedLines | null>;
   readonly textOpen: Signal<boolean>;
   readonly helpOpen: Signal<boolean>;
   readonly numbersOpen: Signal<boolean>;
+  readonly commandsOpen: Signal<boolean>;
+  /** What the list of commands begins with when it opens, such as `redis.capacity = `. */
+  readonly commandsText: Signal<string>;
+  readonly bench: Signal<Bench>;
   readonly theme: Signal<ThemeName>;
   readonly reducedMotion: Signal<boolean>;
+  /** The other run of a comparison; null when there is none. */
+  readonly rival: Signal<Rival | null>;
+  /** Present while a lost worker is replaced, and for a while afterwards. */
+  readonly recovery: Signal<RecoveryNote | null>;
   /** Something went wrong, in words; null when all is well. */
   readonly trouble: Signal<string | null>;
+  /** What came of the last deed, in words, such as the answer to "run until"; null when stale. */
+  readonly notice: Signal<string | null>;
+  /** The canvas is drawn in a lesser way, in words; null when all is well. */
+  readonly canvasNote: Signal<string | null>;
   /** Why the canvas cannot be shown; null when it can. */
   readonly canvasTrouble: Signal<string | null>;
 }
 
-/** A moving clock at the foot of the page makes the browser compose all of it anew. */
-const clockEveryMs = 100;
-const nodesEveryMs = 250;
-const calmEveryMs = 500;
-const happeningsMax = 400;
+const stillTraffic: TrafficNote = {
+  mode: 'dots',
+  requestsPerDot: 1,
+  crowded: false,
+  marks: [],
+  evictionsPerSquare: 1,
+};
 
 export function createPageState(scenarios: readonly BundledScenario[]): PageState {
   const diagnostics = signal<readonly DiagnosticView[]>([]);
@@ -113,6 +161,8 @@ export function createPageState(scenarios: readonly BundledScenario[]): PageStat
     frontier: signal(0),
     seekTarget: signal<number | null>(null),
     forkedAt: signal<number | null>(null),
+    ghost: signal<GhostStory | null>(null),
+    ghostName: signal('before your act'),
     undoable: signal<readonly string[]>([]),
     redoable: signal<readonly string[]>([]),
     bookmarks: signal<readonly number[]>([]),
@@ -125,91 +175,33 @@ export function createPageState(scenarios: readonly BundledScenario[]): PageStat
     speedReached: signal(0),
     hash: signal(''),
     ending: signal<string | null>(null),
-    traffic: signal<TrafficNote>({ mode: 'dots', requestsPerDot: 1, crowded: false }),
+    traffic: signal<TrafficNote>(stillTraffic),
     nodes: signal<Float32Array | null>(null),
     calmNodes: signal<Float32Array | null>(null),
     verdicts: signal<readonly VerdictView[]>([]),
     happenings: signal<readonly Happening[]>([]),
     history: new History(),
+    place: signal<string | null>(null),
     selection: signal<string | null>(null),
     file: signal(''),
     text: signal(''),
+    draft: signal<string | null>(null),
     diagnostics,
     stale: computed(() => view.value !== null && diagnostics.value.length > 0),
+    added: signal<AddedLines | null>(null),
     textOpen: signal(false),
     helpOpen: signal(false),
     numbersOpen: signal(false),
+    commandsOpen: signal(false),
+    commandsText: signal(''),
+    bench: signal<Bench>('charts'),
     theme: signal<ThemeName>('dark'),
     reducedMotion: signal(false),
+    rival: signal<Rival | null>(null),
+    recovery: signal<RecoveryNote | null>(null),
     trouble: signal<string | null>(null),
+    notice: signal<string | null>(null),
+    canvasNote: signal<string | null>(null),
     canvasTrouble: signal<string | null>(null),
   };
-}
-
-/** Pours frames of the current run into the state; frames of earlier runs are let go. */
-export class FrameIntake {
-  private readonly state: PageState;
-  private run = 0;
-  private clockMs = -Infinity;
-  private nodesMs = -Infinity;
-  private calmMs = -Infinity;
-
-  constructor(state: PageState) {
-    this.state = state;
-  }
-
-  /** A scenario has been loaded. */
-  begin(view: ScenarioView): void {
-    this.run = view.run;
-    this.state.view.value = view;
-    this.clear();
-  }
-
-  /** False when the frame is out of date and nobody should look at it. */
-  take(frame: Frame, nowMs: number): boolean {
-    const { state } = this;
-    if (state.view.value === null || frame.run < this.run) return false;
-    if (frame.run > this.run) {
-      this.run = frame.run;
-      this.clear();
-    }
-    state.play.value = frame.state;
-    if (frame.state !== 'playing' || nowMs - this.clockMs >= clockEveryMs) {
-      this.clockMs = nowMs;
-      state.time.value = frame.time;
-    }
-    state.ending.value = frame.ending;
-    if (frame.verdicts !== null) state.verdicts.value = frame.verdicts;
-    if (frame.windows.length > 0) state.history.append(frame.windows);
-    if (frame.happenings.length > 0) {
-      const all = [...state.happenings.value, ...frame.happenings];
-      state.happenings.value = all.slice(-happeningsMax);
-    }
-    const still = frame.state !== 'playing' || frame.happenings.length > 0;
-    if (still || nowMs - this.nodesMs >= nodesEveryMs) {
-      this.nodesMs = nowMs;
-      state.nodes.value = frame.nodes;
-      state.hash.value = frame.hash;
-      state.speedReached.value = frame.speedReached;
-    }
-    if (still || nowMs - this.calmMs >= calmEveryMs) {
-      this.calmMs = nowMs;
-      state.history.announce();
-      state.calmNodes.value = frame.nodes;
-    }
-    return true;
-  }
-
-  private clear(): void {
-    const { state } = this;
-    this.nodesMs = -Infinity;
-    this.calmMs = -Infinity;
-    state.history.begin(1 + (state.view.value?.series.length ?? 0));
-    state.happenings.value = [];
-    state.verdicts.value = [];
-    state.time.value = 0;
-    state.ending.value = null;
-    state.nodes.value = null;
-    state.calmNodes.value = null;
-  }
 }

@@ -1,12 +1,16 @@
 /** The scenario as text: edit and run. What is wrong with it is listed where it is wrong. */
 
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { DiagnosticView } from '../protocol/scenario-view.ts';
 import type { Actions } from './actions.ts';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
+
+/** Of the field, as its style has them, px. */
+const lineHeight = 19;
+const textTop = 11;
 
 interface PaneProps {
   readonly state: PageState;
@@ -15,15 +19,9 @@ interface PaneProps {
 
 export function ScenarioPane({ state, actions }: PaneProps): JSX.Element | null {
   const field = useRef<HTMLTextAreaElement>(null);
-  const edited = useSignal<string | null>(null);
-  const loaded = useSignal('');
   if (!state.textOpen.value) return null;
-  const text = state.text.value;
-  if (loaded.peek() !== text) {
-    loaded.value = text;
-    edited.value = null;
-  }
-  const shown = edited.value ?? text;
+  const { draft } = state;
+  const shown = draft.value ?? state.text.value;
   const run = () => void actions.run(shown, state.file.value);
   return (
     <section class="panel scenario-pane" id="scenario-pane" aria-label="Scenario text">
@@ -42,6 +40,71 @@ export function ScenarioPane({ state, actions }: PaneProps): JSX.Element | null 
           <Icon name="close" />
         </button>
       </div>
+      <Status state={state} />
+      <TextField state={state} shown={shown} field={field} onRun={run} />
+      <Diagnostics
+        diagnostics={state.diagnostics.value}
+        onChoose={(diagnostic) => field.current !== null && goTo(field.current, diagnostic)}
+      />
+    </section>
+  );
+}
+
+/** Whose text it is: that of the run, that of the run with an act, or one that is being edited. */
+function Status({ state }: { readonly state: PageState }): JSX.Element {
+  const { draft, added } = state;
+  const lines = added.value;
+  return (
+    <p class="pane-status quiet" role="status">
+      {draft.value !== null ? (
+        <>
+          Edited, not run yet.{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              draft.value = null;
+              state.diagnostics.value = [];
+            }}
+          >
+            Back to the text of the run
+          </button>
+        </>
+      ) : lines !== null ? (
+        `Your act stands in line ${lines.first}. Saved, this text plays the same run.`
+      ) : (
+        ''
+      )}
+    </p>
+  );
+}
+
+interface TextFieldProps {
+  readonly state: PageState;
+  readonly shown: string;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly onRun: () => void;
+}
+
+/** A field cannot colour single lines, so what an act has added is marked behind it. */
+function TextField({ state, shown, field, onRun }: TextFieldProps): JSX.Element {
+  const scrolled = useSignal(0);
+  const { draft } = state;
+  const added = draft.value === null ? state.added.value : null;
+  useEffect(() => {
+    if (field.current !== null && added !== null) showLine(field.current, added.first);
+  }, [added]);
+  return (
+    <div class="text-frame">
+      {added !== null && (
+        <div
+          class="text-mark"
+          style={{
+            top: `${textTop + (added.first - 1) * lineHeight - scrolled.value}px`,
+            height: `${added.count * lineHeight}px`,
+          }}
+        />
+      )}
       <textarea
         ref={field}
         class="scenario-text"
@@ -49,16 +112,16 @@ export function ScenarioPane({ state, actions }: PaneProps): JSX.Element | null 
         spellcheck={false}
         wrap="off"
         value={shown}
-        onInput={(event) => (edited.value = event.currentTarget.value)}
+        onScroll={(event) => (scrolled.value = event.currentTarget.scrollTop)}
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          draft.value = text === state.text.value ? null : text;
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onRun();
         }}
       />
-      <Diagnostics
-        diagnostics={state.diagnostics.value}
-        onChoose={(diagnostic) => field.current !== null && goTo(field.current, diagnostic)}
-      />
-    </section>
+    </div>
   );
 }
 
@@ -105,6 +168,9 @@ function goTo(field: HTMLTextAreaElement, { line, column }: DiagnosticView): voi
   const start = lines.slice(0, line - 1).reduce((length, one) => length + one.length + 1, 0);
   field.focus();
   field.setSelectionRange(start + column - 1, start + (lines[line - 1]?.length ?? 0));
-  const lineHeight = field.scrollHeight / Math.max(1, lines.length);
+  showLine(field, line);
+}
+
+function showLine(field: HTMLTextAreaElement, line: number): void {
   field.scrollTop = Math.max(0, (line - 4) * lineHeight);
 }

@@ -17,25 +17,33 @@ export function Suggestion({ state, actions }: SuggestionProps): JSX.Element {
   const victim = victimOf(state);
   const about = state.view.value?.about ?? '';
   const more = about.slice(firstSentence(about).length).trim();
+  const target = victim?.node.path;
   return (
     <>
-      {more !== '' && <p class="quiet">{more}</p>}
-      <h2 id="inspector-title">Break something</h2>
-      {victim !== null && (
+      <h2 id="inspector-title">{victim?.title ?? 'Choose something'}</h2>
+      {victim === null || target === undefined ? (
+        <p class="quiet">Choose anything on the stage to see its numbers.</p>
+      ) : (
         <>
           <p class="quiet">{victim.why} Or choose anything on the stage.</p>
           <button
             type="button"
             class="button wide danger"
             onClick={() => {
-              actions.select(victim.node.path);
-              void actions.intervene({ verb: 'crash', target: victim.node.path });
+              actions.select(target);
+              void actions.intervene({ verb: 'crash', target });
             }}
           >
             <Icon name="crash" />
-            Crash {victim.node.path}
+            Crash {target}
           </button>
         </>
+      )}
+      {more !== '' && (
+        <details class="more">
+          <summary>More about this scenario</summary>
+          <p class="quiet">{more}</p>
+        </details>
       )}
       <Estimates state={state} />
     </>
@@ -60,8 +68,14 @@ function Estimates({ state }: { readonly state: PageState }): JSX.Element | null
   );
 }
 
+interface Victim {
+  readonly node: NodeView;
+  readonly title: string;
+  readonly why: string;
+}
+
 /** A primary if there is one, else a cache node, else an instance of a service. */
-function victimOf(state: PageState): { node: NodeView; why: string } | null {
+function victimOf(state: PageState): Victim | null {
   const view = state.view.value;
   const rows = state.calmNodes.value;
   if (view === null || rows === null) return null;
@@ -73,13 +87,16 @@ function victimOf(state: PageState): { node: NodeView; why: string } | null {
     (node) => isUp(node) && readNode(rows, node.id).role === 'primary',
   );
   if (primary !== undefined) {
-    return { node: primary, why: 'Take a primary down and watch who notices, and when.' };
+    const why = 'See who notices, when, and what it costs.';
+    return { node: primary, title: 'Kill the primary', why };
   }
   const cache = first('cache', isUp);
-  if (cache !== undefined)
-    return { node: cache, why: 'Take a cache node down and watch the store.' };
+  if (cache !== undefined) {
+    const why = 'See what the store behind it makes of it.';
+    return { node: cache, title: 'Kill a cache node', why };
+  }
   const service = first('service', isUp);
-  return service === undefined
-    ? null
-    : { node: service, why: 'Take an instance down and watch the others.' };
+  if (service === undefined) return null;
+  const why = 'See whether the others can carry its load.';
+  return { node: service, title: 'Kill an instance', why };
 }

@@ -1,134 +1,228 @@
 /**
- * The run from its start to its end as a strip: what was answered and what was not, the faults
- * that the file plans and the things that have happened. Places on it are shares of the duration.
+ * The run from its start to its end as a strip that can be walked on: what was answered and what
+ * was not, with the worst p99 over it. A click or a drag goes there, Shift and a drag chooses the
+ * span that all charts show. Places on it are shares of the duration.
  */
 
-import type { JSX } from 'preact';
+import { useSignal, type Signal } from '@preact/signals';
+import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
 import { shortClock } from '../base/measured.ts';
-import type { Happening } from '../protocol/frame.ts';
 import type { ScenarioView } from '../protocol/scenario-view.ts';
-import { HappeningSign } from './happening-sign.tsx';
+import type { Actions } from './actions.ts';
 import type { PageState } from './page-state.ts';
+import { stripShapes } from './strip-shapes.ts';
+import { Flags, percent } from './timeline-flags.tsx';
+import { timeInWords } from './time-words.ts';
 
-/** Flags nearer than this share of the strip are drawn as one. */
-const flagGap = 0.008;
+// The charts tell good answers from bad ones by the same rule.
+export { isBad } from './strip-shapes.ts';
 
-export function Timeline({ state }: { readonly state: PageState }): JSX.Element {
+interface TimelineProps {
+  readonly state: PageState;
+  readonly actions: Actions;
+}
+
+interface StripProps extends TimelineProps {
+  readonly view: ScenarioView;
+}
+
+/** Steps of the marks below the strip, s. */
+const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800];
+const ticksMax = 10;
+/** A drag shorter than this chooses no span, as a share of the strip. */
+const rangeMin = 0.004;
+
+export function Timeline({ state, actions }: TimelineProps): JSX.Element {
   const view = state.view.value;
   if (view === null) return <div class="timeline" />;
-  const share = (seconds: number) => Math.min(1, seconds / view.durationSeconds);
   return (
-    <div class="timeline" role="img" aria-label={sentence(view, state.happenings.value)}>
-      <div class="timeline-flags">
-        {view.faults.map(({ atSeconds, text }) => (
-          <span
-            key={`${atSeconds}${text}`}
-            class="flag planned"
-            style={{ left: percent(share(atSeconds)) }}
-            title={`${shortClock(atSeconds)} planned: ${text}`}
-          />
-        ))}
-        {spread(state.happenings.value, share).map(({ time, kind, text, target }) => (
-          <span
-            key={`${time}${kind}${target}`}
-            class="flag"
-            style={{ left: percent(share(time)) }}
-            title={`${shortClock(time)} ${text}`}
-          >
-            <HappeningSign kind={kind} />
-          </span>
-        ))}
-      </div>
-      <div class="timeline-strip">
-        <div class="timeline-warm-up" style={{ width: percent(share(view.warmUpSeconds)) }} />
-        <Answers state={state} view={view} />
-        <Playhead state={state} share={share} />
-      </div>
+    <div class="timeline">
+      <Flags state={state} actions={actions} durationSeconds={view.durationSeconds} />
+      <Strip state={state} actions={actions} view={view} />
+      <Ticks durationSeconds={view.durationSeconds} />
     </div>
   );
 }
 
-function Playhead({
-  state,
-  share,
-}: {
-  readonly state: PageState;
-  readonly share: (seconds: number) => number;
-}): JSX.Element {
-  const moved = `translateX(${percent(share(state.time.value))})`;
-  return <div class="timeline-playhead" style={{ transform: moved }} />;
+function Strip({ state, actions, view }: StripProps): JSX.Element {
+  /** Where the pointer drags the playhead to, s. */
+  const dragged = useSignal<number | null>(null);
+  const pointer = usePointer({ state, actions, view }, dragged);
+  const { durationSeconds } = view;
+  const time = dragged.value ?? state.time.value;
+  const move = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowDown: -1,
+      ArrowUp: 1,
+      PageDown: -10,
+      PageUp: 10,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    void actions.seek(state.time.value + step * Math.max(0.1, durationSeconds / 100));
+  };
+  return (
+    <div
+      class="timeline-strip"
+      role="slider"
+      tabIndex={0}
+      aria-label="Time"
+      aria-valuemin={0}
+      aria-valuemax={durationSeconds}
+      aria-valuenow={Number(time.toFixed(1))}
+      aria-valuetext={`${timeInWords(time)} of ${timeInWords(durationSeconds)}`}
+      title="Click or drag: go there. Shift and drag: show this span in the charts."
+      data-own-arrows
+      onKeyDown={move}
+      {...pointer}
+    >
+      <div
+        class="timeline-warm-up"
+        style={{ width: percent(view.warmUpSeconds / durationSeconds) }}
+      />
+      <Shapes state={state} view={view} />
+      <Range state={state} durationSeconds={durationSeconds} />
+      <Marks state={state} durationSeconds={durationSeconds} />
+      <div
+        class="timeline-playhead"
+        data-testid="playhead"
+        style={{ transform: `translateX(${percent(time / durationSeconds)})` }}
+      />
+    </div>
+  );
 }
 
-/** Answers per second as a soft area, those late or failed as a hard one on top of it. */
-function Answers({
-  state,
-  view,
-}: {
-  readonly state: PageState;
-  readonly view: ScenarioView;
-}): JSX.Element {
-  void state.history.version.value;
-  const { times } = state.history;
-  const columns = view.series
-    .map((series, index) => ({ series, values: state.history.series(index) }))
-    .filter(({ series }) => series.chart === 'throughput');
-  const good = columns.filter(({ series }) => !isBad(series.label));
-  const bad = columns.filter(({ series }) => isBad(series.label));
-  const sum = (of: typeof columns, row: number) =>
-    of.reduce((total, { values }) => total + (values[row] || 0), 0);
-  const most = times.reduce((top, _, row) => Math.max(top, sum(columns, row)), 1);
-  const area = (of: typeof columns) => steps(times, view, (row) => sum(of, row) / most);
+/** Walking, previewing and choosing a span with mouse, pen or finger. */
+function usePointer({ state, actions, view }: StripProps, dragged: Signal<number | null>) {
+  const gesture = useRef<{ kind: 'walk' | 'span'; from: number; wasPlaying: boolean } | null>(null);
+  const timeAt = (event: TargetedPointerEvent<HTMLElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - left) / width));
+    return share * view.durationSeconds;
+  };
+  const finish = async (time: number) => {
+    const before = gesture.current;
+    gesture.current = null;
+    if (before?.kind !== 'walk') return;
+    await actions.seek(time);
+    dragged.value = null;
+    if (before.wasPlaying) await actions.session.play();
+  };
+  return {
+    onPointerDown: (event: TargetedPointerEvent<HTMLElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const from = timeAt(event);
+      const wasPlaying = state.play.value === 'playing';
+      gesture.current = { kind: event.shiftKey ? 'span' : 'walk', from, wasPlaying };
+      if (event.shiftKey) return;
+      if (wasPlaying) void actions.session.pause();
+      dragged.value = from;
+      void actions.seek(from);
+    },
+    onPointerMove: (event: TargetedPointerEvent<HTMLElement>) => {
+      const time = timeAt(event);
+      state.crosshair.value = time;
+      const { current } = gesture;
+      if (current === null) return;
+      if (current.kind === 'walk') {
+        dragged.value = time;
+        void actions.seek(time);
+        return;
+      }
+      const [from, to] = [current.from, time].sort((a, b) => a - b) as [number, number];
+      const isWide = to - from >= rangeMin * view.durationSeconds;
+      if (isWide) state.range.value = { from, to };
+    },
+    onPointerUp: (event: TargetedPointerEvent<HTMLElement>) => void finish(timeAt(event)),
+    onPointerCancel: () => void finish(state.time.value),
+    onPointerLeave: () => (state.crosshair.value = null),
+    onDblClick: () => (state.range.value = null),
+  };
+}
+
+/** Drawn from the rows, so only when there are new ones. */
+function Shapes({ state, view }: { readonly state: PageState; readonly view: ScenarioView }) {
+  const version = state.history.version.value;
+  const shapes = useMemo(() => stripShapes(view, state.history), [version, view]);
   return (
-    <svg class="timeline-answers" viewBox="0 0 1000 100" preserveAspectRatio="none">
-      <path class="answers-good" d={area([...good, ...bad])} />
-      <path class="answers-bad" d={area(bad)} />
+    <svg
+      class="timeline-answers"
+      viewBox="0 0 1000 100"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path class="answers-good" d={shapes.good} />
+      <path class="answers-bad" d={shapes.bad} />
+      <path class="ghost-bad" d={shapes.ghostBad} />
+      <path class="ghost-p99" d={shapes.ghostP99} />
+      <path class="strip-p99" d={shapes.p99} />
     </svg>
   );
 }
 
-export function isBad(label: string): boolean {
-  return /late|failed|shed|reject/.test(label);
+interface MarksProps {
+  readonly state: PageState;
+  readonly durationSeconds: number;
 }
 
-function steps(
-  times: readonly number[],
-  { durationSeconds, windowSeconds }: ScenarioView,
-  height: (row: number) => number,
-): string {
-  // More steps than there are pixels would be drawn for nobody.
-  const stride = Math.max(1, Math.ceil(times.length / 800));
-  const parts = ['M0 100'];
-  for (let row = 0; row < times.length; row += stride) {
-    const from = ((times[row]! - windowSeconds) / durationSeconds) * 1000;
-    const last = Math.min(times.length - 1, row + stride - 1);
-    const to = (times[last]! / durationSeconds) * 1000;
-    const y = (100 - 90 * height(row)).toFixed(1);
-    parts.push(`L${from.toFixed(1)} ${y}L${to.toFixed(1)} ${y}`);
-  }
-  const end = ((times.at(-1) ?? 0) / durationSeconds) * 1000;
-  return `${parts.join('')}L${end.toFixed(1)} 100Z`;
+/** The span that all charts show; what is outside of it is shaded. */
+function Range({ state, durationSeconds }: MarksProps): JSX.Element | null {
+  const range = state.range.value;
+  if (range === null) return null;
+  return (
+    <div
+      class="timeline-range"
+      style={{
+        left: percent(range.from / durationSeconds),
+        width: percent((range.to - range.from) / durationSeconds),
+      }}
+    />
+  );
 }
 
-/** Leaves out flags that would cover the one before; what went wrong goes first. */
-function spread(happenings: readonly Happening[], share: (seconds: number) => number): Happening[] {
-  const shown: Happening[] = [];
-  for (const happening of happenings) {
-    const last = shown.at(-1);
-    const near = last !== undefined && share(happening.time) - share(last.time) < flagGap;
-    if (!near) shown.push(happening);
-    else if (happening.kind === 'fault' && last.kind !== 'fault')
-      shown[shown.length - 1] = happening;
-  }
-  return shown;
+/** Hairlines: the fork, where a journey goes, and the time that all charts point at. */
+function Marks({ state, durationSeconds }: MarksProps): JSX.Element {
+  const hasParted = state.ghost.value !== null || state.undoable.value.length > 0;
+  const marks = [
+    { name: 'fork', at: hasParted ? state.forkedAt.value : null },
+    { name: 'target', at: state.seekTarget.value },
+    { name: 'crosshair', at: state.crosshair.value },
+  ];
+  return (
+    <>
+      {marks.map(
+        ({ name, at }) =>
+          at !== null &&
+          Number.isFinite(at) && (
+            <div
+              key={name}
+              class={`timeline-mark ${name}`}
+              style={{ transform: `translateX(${percent(at / durationSeconds)})` }}
+            />
+          ),
+      )}
+    </>
+  );
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(3)}%`;
-}
-
-function sentence(view: ScenarioView, happenings: readonly Happening[]): string {
-  const faults = view.faults.map(({ atSeconds, text }) => `${text} at ${shortClock(atSeconds)}`);
-  const planned = faults.length === 0 ? 'no faults planned' : `planned: ${faults.join('; ')}`;
-  const length = shortClock(view.durationSeconds);
-  return `Timeline of ${length}, ${planned}, ${happenings.length} happenings so far`;
+function Ticks({ durationSeconds }: { readonly durationSeconds: number }): JSX.Element {
+  const step = tickSteps.find((one) => durationSeconds / one <= ticksMax) ?? durationSeconds;
+  const count = Math.floor(durationSeconds / step + 1e-9);
+  const times = Array.from({ length: count + 1 }, (_, index) => index * step);
+  return (
+    <div class="timeline-ticks" aria-hidden="true">
+      {times.map((time) => (
+        <span key={time} style={{ left: percent(time / durationSeconds) }}>
+          {shortClock(time)}
+        </span>
+      ))}
+    </div>
+  );
 }

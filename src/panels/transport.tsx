@@ -1,11 +1,14 @@
 /** The bottom of the page: time, and everything that moves it. */
 
 import type { JSX } from 'preact';
-import { clock, shortClock, shortNumber } from '../base/measured.ts';
+import { shortNumber } from '../base/measured.ts';
 import { speeds, type Actions } from './actions.ts';
-import { Icon } from './icons.tsx';
+import { Clock } from './clock.tsx';
+import { Icon, type IconName } from './icons.tsx';
 import type { PageState } from './page-state.ts';
 import { Timeline } from './timeline.tsx';
+import { spokenTime } from './time-words.ts';
+import { UntilMenu } from './until-menu.tsx';
 
 interface TransportProps {
   readonly state: PageState;
@@ -15,29 +18,86 @@ interface TransportProps {
 export function Transport({ state, actions }: TransportProps): JSX.Element {
   return (
     <footer class="transport" aria-label="Time">
-      <div class="transport-buttons">
-        <button
-          type="button"
-          class="button square"
-          aria-label="Start again at zero"
-          title="Start again at zero (Home)"
-          onClick={() => void actions.restart()}
-        >
-          <Icon name="restart" />
-        </button>
-        <PlayButton state={state} actions={actions} />
+      <Timeline state={state} actions={actions} />
+      <div class="transport-row">
+        <div class="transport-buttons" role="group" aria-label="Play">
+          <Move icon="start" word="To the start" hint="Home" run={() => actions.restart()} />
+          <Move icon="back" word="One second back" hint="Shift+," run={() => actions.step(-1)} />
+          <PlayButton state={state} actions={actions} />
+          <Move icon="on" word="One second on" hint="Shift+." run={() => actions.step(1)} />
+          <Move icon="end" word="To the end" hint="End" run={() => actions.goToEnd()} />
+        </div>
+        <Clock state={state} actions={actions} />
         <SpeedSelect state={state} actions={actions} />
+        <div class="transport-steps" role="group" aria-label="Small steps">
+          <Step
+            word="−1 ms"
+            does="One millisecond back"
+            hint=","
+            run={() => actions.step(-0.001)}
+          />
+          <Step word="+1 ms" does="One millisecond on" run={() => actions.step(0.001)} />
+          <Step word="+1 event" does="One event on" hint="." run={() => actions.step('event')} />
+        </div>
+        <UntilMenu state={state} actions={actions} />
+        <Move
+          icon="bookmark"
+          word="Set a bookmark here"
+          hint="B"
+          run={() => actions.addBookmark()}
+        />
+        <Notice state={state} actions={actions} />
+        <Identity state={state} />
       </div>
-      <Clock state={state} />
-      <Timeline state={state} />
-      <Identity state={state} />
     </footer>
+  );
+}
+
+interface MoveProps {
+  readonly icon: IconName;
+  readonly word: string;
+  readonly hint: string;
+  readonly run: () => void | Promise<void>;
+}
+
+function Move({ icon, word, hint, run }: MoveProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="button square"
+      aria-label={word}
+      title={`${word} (${hint})`}
+      onClick={() => void run()}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+interface StepProps {
+  readonly word: string;
+  readonly does: string;
+  readonly hint?: string;
+  readonly run: () => Promise<void>;
+}
+
+function Step({ word, does, hint, run }: StepProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="button step"
+      title={hint === undefined ? does : `${does} (${hint})`}
+      onClick={() => void run()}
+    >
+      {word}
+    </button>
   );
 }
 
 function PlayButton({ state, actions }: TransportProps): JSX.Element {
   const play = state.play.value;
-  const word = play === 'playing' ? 'Pause' : play === 'ended' ? 'Play again' : 'Play';
+  const isMoving = play === 'playing' || play === 'seeking';
+  const word = isMoving ? 'Pause' : play === 'ended' ? 'Play again' : 'Play';
   return (
     <button
       type="button"
@@ -46,7 +106,7 @@ function PlayButton({ state, actions }: TransportProps): JSX.Element {
       title={`${word} (Space)`}
       onClick={() => void actions.togglePlay()}
     >
-      <Icon name={play === 'playing' ? 'pause' : play === 'ended' ? 'restart' : 'play'} />
+      <Icon name={isMoving ? 'pause' : play === 'ended' ? 'restart' : 'play'} />
     </button>
   );
 }
@@ -67,22 +127,8 @@ function SpeedSelect({ state, actions }: TransportProps): JSX.Element {
           </option>
         ))}
       </select>
+      <SpeedNote state={state} />
     </label>
-  );
-}
-
-function Clock({ state }: { readonly state: PageState }): JSX.Element {
-  const total = state.view.value?.durationSeconds ?? 0;
-  return (
-    <div class="clock">
-      <span class="clock-now" data-testid="clock">
-        {clock(state.time.value)}
-      </span>
-      <span class="clock-total">
-        / {shortClock(total)}
-        <SpeedNote state={state} />
-      </span>
-    </div>
   );
 }
 
@@ -96,6 +142,32 @@ function SpeedNote({ state }: { readonly state: PageState }): JSX.Element | null
     <span class="speed-note" title="The speed that this machine reaches">
       at {reached < 10 ? Number(reached.toPrecision(2)) : shortNumber(reached)}×
     </span>
+  );
+}
+
+/** What came of the last deed; while the run goes somewhere, how far it is. */
+function Notice({ state, actions }: TransportProps): JSX.Element {
+  const isSeeking = state.play.value === 'seeking';
+  const target = state.seekTarget.value;
+  const notice = state.notice.value ?? '';
+  const going = target !== null && Number.isFinite(target) ? `Going to ${spokenTime(target)}` : '';
+  return (
+    <div class="transport-notice">
+      <p role="status" title={notice}>
+        {notice}
+      </p>
+      {isSeeking && (
+        <>
+          {notice === '' && <span>{going}</span>}
+          {target !== null && Number.isFinite(target) && target > 0 && (
+            <progress max={target} value={Math.min(target, state.time.value)} aria-label={going} />
+          )}
+          <button type="button" class="button" onClick={() => void actions.session.pause()}>
+            Stop
+          </button>
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,17 +1,31 @@
 /** What the requirements of the file have come to so far, in words. */
 
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { VerdictView } from '../protocol/frame.ts';
 import { VerdictSign } from './icons.tsx';
 import type { PageState } from './page-state.ts';
-import { takeApart, verdictHeadline, verdictWords } from './words.ts';
+import { ghostWords, takeApart, verdictHeadline, verdictStory, verdictWords } from './words.ts';
 
-export function VerdictBar({ state }: { readonly state: PageState }): JSX.Element {
+/** A verdict that swings to and fro is announced once it has stood so long, ms. */
+const announceAfterMs = 1200;
+
+interface VerdictBarProps {
+  readonly state: PageState;
+  /** Looks into a percentile that is missed: of one operation, or (null) of all. */
+  readonly onWhy: (operation: string | null) => void;
+}
+
+export function VerdictBar({ state, onWhy }: VerdictBarProps): JSX.Element {
   const verdicts = verdictsOf(state);
   const worst = worstOf(verdicts);
+  const ghost = state.ghost.value?.verdicts ?? [];
+  const story = verdictStory(verdicts);
   return (
     <section class="verdict-bar" aria-label="Verdict">
-      <div class="verdict-headline" role="status">
+      <Announcement verdicts={verdicts} />
+      <div class="verdict-headline">
         <VerdictSign verdict={worst} />
         <div>
           <strong>{verdictHeadline(verdicts)}</strong>
@@ -20,19 +34,57 @@ export function VerdictBar({ state }: { readonly state: PageState }): JSX.Elemen
       </div>
       <ul class="verdicts" tabIndex={0} aria-label="Requirements">
         {worstFirst(verdicts).map((verdict) => (
-          <Verdict key={verdict.text} verdict={verdict} />
+          <Verdict
+            key={verdict.text}
+            verdict={verdict}
+            onWhy={onWhy}
+            before={ghostWords(
+              state.ghostName.value,
+              ghost.find(({ text }) => text === verdict.text),
+            )}
+          />
         ))}
       </ul>
+      {story !== '' && (
+        <p class="verdict-story" data-verdict={worst} title={story}>
+          {story}
+        </p>
+      )}
     </section>
   );
 }
 
-function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: VerdictView }) {
+/** Heard, not seen: speaks when a verdict or its cause has changed, not when a number has. */
+function Announcement({ verdicts }: { readonly verdicts: readonly VerdictView[] }): JSX.Element {
+  const said = useSignal('');
+  const key = verdicts.map(({ verdict, cause }) => `${verdict} ${cause ?? ''}`).join('\n');
+  const words = useRef('');
+  words.current = `${verdictHeadline(verdicts)}. ${verdictStory(verdicts)}`;
+  useEffect(() => {
+    const wait = said.peek() === '' ? 0 : announceAfterMs;
+    const timer = setTimeout(() => (said.value = words.current), wait);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return (
+    <p class="visually-hidden" role="status">
+      {said.value}
+    </p>
+  );
+}
+
+interface VerdictProps {
+  readonly verdict: VerdictView;
+  /** What it was in the future that an act has replaced. */
+  readonly before: string | null;
+  readonly onWhy: VerdictBarProps['onWhy'];
+}
+
+function Verdict({ verdict: { text, verdict, measured, cause }, before, onWhy }: VerdictProps) {
   const { subject, wanted } = takeApart(text);
   // Such as "41.8 ms (40.7 ms to 42.9 ms)".
   const [value, interval] = measured.split(' (');
   return (
-    <li class="verdict" data-verdict={verdict}>
+    <li class="verdict" data-verdict={verdict} title={cause ?? undefined}>
       <VerdictSign verdict={verdict} />
       <div class="verdict-words">
         <span class="verdict-subject">
@@ -42,9 +94,25 @@ function Verdict({ verdict: { text, verdict, measured } }: { readonly verdict: V
         </span>{' '}
         <span class="verdict-numbers">
           <b>{value}</b>
-          {interval !== undefined && <span class="verdict-interval">({interval}</span>}
+          {before !== null ? (
+            <span class="verdict-before" title="The old future, as far as it had been played">
+              {before}
+            </span>
+          ) : (
+            interval !== undefined && <span class="verdict-interval">({interval}</span>
+          )}
         </span>
       </div>
+      {verdict === 'FAIL' && /^p\d/.test(subject) && (
+        <button
+          type="button"
+          class="button why-button"
+          aria-label={`Why is ${subject} missed?`}
+          onClick={() => onWhy(/ of (\S+)/.exec(subject)?.[1] ?? null)}
+        >
+          Why?
+        </button>
+      )}
     </li>
   );
 }

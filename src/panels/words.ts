@@ -1,9 +1,12 @@
 /** Sentences made from numbers: what a node is doing, what a verdict says. */
 
+import { assertNever } from '../base/assert.ts';
 import { shortMilliseconds, shortNumber, shortShare } from '../base/measured.ts';
 import type { VerdictView } from '../protocol/frame.ts';
 import type { NodeState, Reading } from '../protocol/node-reading.ts';
 import type { BoxView, NodeView } from '../protocol/scenario-view.ts';
+import type { Until } from '../protocol/session.ts';
+import { spokenTime } from './time-words.ts';
 
 export const stateWords: Readonly<Record<NodeState, string>> = {
   up: 'up',
@@ -51,6 +54,51 @@ export const verdictWords: Readonly<Record<VerdictView['verdict'], string>> = {
   FAIL: 'missed',
   'NOT ENOUGH EVIDENCE': 'not enough evidence',
 };
+
+/** The end of "Running until …". */
+export function untilWords(until: Until): string {
+  switch (until.kind) {
+    case 'time':
+      return spokenTime(until.seconds);
+    case 'happening':
+      return until.of === null ? 'something happens' : `the next ${until.of}`;
+    case 'p99':
+      return `p99 of ${until.operation ?? 'any operation'} is above ${until.aboveMs} ms`;
+    case 'queue':
+      return `more than ${until.above} wait at ${until.component ?? 'any component'}`;
+    case 'failure':
+      return 'the first failed request';
+    default:
+      return assertNever(until);
+  }
+}
+
+/**
+ * The worst verdict as a sentence with its cause: "p99 of view 412 ms, wanted < 120ms; 83 % of it
+ * queueing at photos-db/shard-2". Without a missed one, what can be said of all of them.
+ */
+export function verdictStory(verdicts: readonly VerdictView[]): string {
+  const missed = verdicts.filter(({ verdict }) => verdict === 'FAIL');
+  const worst = missed.find(({ cause }) => cause !== null) ?? missed[0];
+  if (worst === undefined) {
+    const open = verdicts.filter(({ verdict }) => verdict === 'NOT ENOUGH EVIDENCE').length;
+    if (verdicts.length === 0) return '';
+    if (open === verdicts.length) return 'Not enough has been measured yet to judge.';
+    if (open === 0) return 'Everything that the file asks for holds so far.';
+    return `What could be judged so far holds; ${open} ${open === 1 ? 'is' : 'are'} still open.`;
+  }
+  const { subject, wanted } = takeApart(worst.text);
+  const [value] = worst.measured.split(' (');
+  const bound = wanted === '' ? '' : `, wanted ${wanted}`;
+  return `${subject} ${value}${bound}${worst.cause === null ? '' : `; ${worst.cause}`}`;
+}
+
+/** Such as "before your act: 98 ms, met"; null when that future was not judged. */
+export function ghostWords(name: string, verdict: VerdictView | undefined): string | null {
+  if (verdict === undefined) return null;
+  const [value] = verdict.measured.split(' (');
+  return `${name}: ${value}, ${verdictWords[verdict.verdict]}`;
+}
 
 /** Such as "missed: p99 of view-photo 412 ms, wanted < 120ms". */
 export function verdictSentence({ text, verdict, measured }: VerdictView): string {

@@ -4,7 +4,10 @@
  */
 
 export interface Frame {
-  /** Which view it belongs to, see `ScenarioView.run`: counts what was built, so that a late frame can be told apart. */
+  /**
+   * Which view it belongs to, see `ScenarioView.run`: counts what was built, so that a late frame
+   * can be told apart. A new run tells everything from its start.
+   */
   readonly run: number;
   /** Which future it belongs to: every act, undo and redo begins another one. */
   readonly branch: number;
@@ -50,12 +53,12 @@ export interface Frame {
 /** Latency classes of the heat map: eight to a decade from 0.1 ms on. */
 export const HEAT_STRIDE = 48;
 
-/** Lower end of a latency class, ms; the first also holds what is below it, the last what is above. */
+/** Lower end of a latency class, ms; the first also holds what is below, the last what is above. */
 export function heatBucketMs(bucket: number): number {
   return 0.1 * 10 ** (bucket / 8);
 }
 
-export const NODE_STRIDE = 9;
+export const NODE_STRIDE = 14;
 export const NodeColumn = {
   /** 0 up, 1 starting, 2 slow, 3 down, 4 cut off by a partition, 5 off. */
   state: 0,
@@ -73,17 +76,36 @@ export const NodeColumn = {
   lag: 7,
   /** Share of callers' health checks that hold it healthy, 0–1; 1 when nobody checks. */
   healthy: 8,
+  /** Cache: entries evicted since the start, counted modulo `EVICTIONS_MODULUS`. */
+  evictions: 9,
+  /** While it starts: share of the start-up that is over, 0–1. */
+  progress: 10,
+  /** Shard, or node of a cache: its share of the requests by a fair share; 1 is fair, NaN unknown */
+  heat: 11,
+  /** Share of the balancers that have ejected it, 0–1. */
+  ejected: 12,
+  /** How many times as long work takes; 1 when healthy. */
+  slowness: 13,
 } as const;
 
-export const EDGE_STRIDE = 3;
+/** Small enough to be exact in a frame. */
+export const EVICTIONS_MODULUS = 1_000_000;
+
+export const EDGE_STRIDE = 6;
 export const EdgeColumn = {
   /** Calls per second over the last window. */
   rate: 0,
   failedRate: 1,
   retryRate: 2,
+  /** Share of the ways between its nodes that a partition cuts, 0–1. */
+  cut: 3,
+  /** Largest share of transmissions that are lost on one of its ways, 0–1. */
+  loss: 4,
+  /** Calls to a store that are under way for one and the same key, at most. */
+  sameKey: 5,
 } as const;
 
-export const HOP_STRIDE = 7;
+export const HOP_STRIDE = 9;
 export const HopColumn = {
   edge: 0,
   fromNode: 1,
@@ -96,6 +118,9 @@ export const HopColumn = {
   kind: 5,
   /** Id of the client's request, the same on every hop of one request. */
   request: 6,
+  /** Share of the client's time that is left when it departs, 0–1; NaN without a deadline. */
+  fuelAtDeparture: 7,
+  fuelAtArrival: 8,
 } as const;
 
 export const HopKind = {
@@ -105,7 +130,21 @@ export const HopKind = {
   retry: 3,
   replyOk: 4,
   replyFailed: 5,
+  /** A cache had nothing. */
+  replyMiss: 6,
+  /** A cache had it. */
+  replyHit: 7,
+  /** A health check, which is a request of nobody: number 0. */
+  probe: 8,
+  probeFailed: 9,
+  /** A read that goes on because a cache had nothing. */
+  readAfterMiss: 10,
 } as const;
+
+/** True for what travels from a callee back to its caller. */
+export function isReply(kind: number): boolean {
+  return kind >= HopKind.replyOk && kind <= HopKind.replyHit;
+}
 
 /** Something worth a flag on the timeline. */
 export interface Happening {

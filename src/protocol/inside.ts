@@ -30,14 +30,34 @@ export interface ParameterView {
   readonly choices: readonly string[] | null;
 }
 
+/** Where and when a request came from. */
+export interface Origin {
+  /** Name of the population. */
+  readonly client: string;
+  /** Intended start, s. */
+  readonly start: number;
+}
+
 /** A request at a node. */
 export interface PresentRequest {
+  /** Its number; 0 when that is not noted, see `origin`. */
   readonly request: number;
+  /** By which its number can be asked for; null when nobody waits for it any more. */
+  readonly origin: Origin | null;
   /** Such as `view-photo` or `read`. */
   readonly operation: string;
   /** How long it has been here, ms. */
   readonly sinceMs: number;
   readonly attempt: number;
+}
+
+/** A key that would make room next if nothing else happened. */
+export interface LeavingKey {
+  /** Number of the key in its dataset, from 0, the most popular first. */
+  readonly key: number;
+  readonly dataset: string;
+  /** Until it expires; null: never. */
+  readonly expiresInMs: number | null;
 }
 
 export interface Inside {
@@ -50,6 +70,6 @@ export interface Inside {
   readonly servedInAll: number;
   /** What its kind adds: entries, evictions, log positions, replicas and so on. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
-  /** Of a cache: keys from the next to be evicted to the last, at most 12; null for others. */
-  readonly keys: readonly { readonly key: number; readonly ageMs: number }[] | null;
+  /** Of a cache: keys from the next to be evicted on, at most 12; null for others. */
+  readonly keys: readonly LeavingKey[] | null;
 }

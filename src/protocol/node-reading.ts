@@ -17,6 +17,14 @@ export interface Reading {
   /** Seconds. */
   readonly lag: number;
   readonly healthy: number;
+  /** 0–1 while it starts. */
+  readonly progress: number;
+  /** Its share of the requests by a fair share; NaN where there is nothing to share. */
+  readonly heat: number;
+  /** Share of its balancers that have ejected it. */
+  readonly ejected: number;
+  /** How many times as long its work takes. */
+  readonly slowness: number;
 }
 
 const states: readonly NodeState[] = ['up', 'starting', 'slow', 'down', 'cut', 'off'];
@@ -32,6 +40,10 @@ export const restingReading: Reading = {
   fill: 0,
   lag: 0,
   healthy: 1,
+  progress: 0,
+  heat: NaN,
+  ejected: 0,
+  slowness: 1,
 };
 
 export function readNode(rows: Float32Array, node: number): Reading {
@@ -47,6 +59,10 @@ export function readNode(rows: Float32Array, node: number): Reading {
     fill: Math.round(value(NodeColumn.fill) * 100) / 100,
     lag: twoDigits(value(NodeColumn.lag)),
     healthy: Math.round(value(NodeColumn.healthy) * 10) / 10,
+    progress: Math.round(value(NodeColumn.progress) * 50) / 50,
+    heat: Math.round(value(NodeColumn.heat) * 10) / 10,
+    ejected: Math.round(value(NodeColumn.ejected) * 10) / 10,
+    slowness: twoDigits(value(NodeColumn.slowness) || 1),
   };
 }
 
@@ -56,8 +72,8 @@ export function readingKey(reading: Reading): string {
 }
 
 /** State and role are shown at once; the rest may wait for the next repainting. */
-export function urgentKey({ state, role }: Reading): string {
-  return `${state}${role}`;
+export function urgentKey({ state, role, ejected }: Reading): string {
+  return `${state}${role}${ejected > 0}`;
 }
 
 function twoDigits(value: number): number {

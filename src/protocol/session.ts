@@ -6,7 +6,7 @@
  */
 
 import type { Happening } from './frame.ts';
-import type { Inside, Sheet } from './inside.ts';
+import type { Inside, Origin, Sheet } from './inside.ts';
 import type { DiagnosticView, ScenarioView } from './scenario-view.ts';
 import type {
   Attribution,
@@ -40,8 +40,15 @@ export interface Session {
   /** Takes the last act back: the future is again what it was before. */
   undo(): Promise<ActReply>;
   redo(): Promise<ActReply>;
-  /** Goes where another run is, s, without a clock of its own; for comparing side by side. */
-  follow(seconds: number): Promise<void>;
+  /**
+   * Goes where another run is, s, without a clock of its own; for comparing side by side. With its
+   * ratio of dots, see `Frame.requestsPerDot`, the same requests are shown.
+   */
+  follow(seconds: number, requestsPerDot?: number): Promise<void>;
+  /** What has been done and undone, for another worker to go on with. */
+  past(): Promise<Past>;
+  /** Takes over what was done elsewhere, and led to the text that is loaded. */
+  resume(past: Past): Promise<void>;
   /** How many dots the stage can draw; the worker samples requests accordingly. */
   setDotBudget(dots: number): Promise<void>;
   /** Answers a question about the run, at its present place; the run stays where it is. */
@@ -62,6 +69,8 @@ export interface Questions {
     readonly question: { readonly request: number; readonly near: number };
     readonly answer: RequestTrace | null;
   };
+  /** The number of a request; null when none came from there. */
+  readonly number: { readonly question: Origin; readonly answer: number | null };
   readonly requests: {
     readonly question: RequestsAsked;
     readonly answer: readonly RequestNote[];
@@ -74,6 +83,18 @@ export interface Questions {
   /** A path of a component, a node, or an edge such as `api>redis`. */
   readonly sheet: { readonly question: { readonly path: string }; readonly answer: Sheet | null };
   readonly inside: { readonly question: { readonly path: string }; readonly answer: Inside | null };
+  /** Those that the text names, each as a text of its own. */
+  readonly alternatives: {
+    readonly question: Readonly<Record<string, never>>;
+    readonly answer: readonly AlternativeView[];
+  };
+}
+
+export interface AlternativeView {
+  readonly name: string;
+  /** What differs, such as "redis.eviction: fifo". */
+  readonly words: string;
+  readonly text: string;
 }
 
 export interface Intervention {
@@ -90,6 +111,25 @@ export interface Change {
   /** As it would stand in the file. */
   readonly value: string;
   readonly from: 'now' | 'start';
+}
+
+/** Something that was done to a session. */
+export interface PastAct {
+  /** Such as `crash redis/2 at 12.3s`. */
+  readonly words: string;
+  /** Text of the session before it and after it. */
+  readonly before: string;
+  readonly after: string;
+  /** From here on the run is another one, ns. */
+  readonly fromNs: number;
+  /** True when more than the list of faults is different, so that the run must be built anew. */
+  readonly rebuilds: boolean;
+}
+
+/** The latest last. */
+export interface Past {
+  readonly done: readonly PastAct[];
+  readonly undone: readonly PastAct[];
 }
 
 export type ActReply =

@@ -14,6 +14,7 @@ import type {
 } from '../experiment/result-types.ts';
 import { claimLines } from './claim-lines.ts';
 import { table } from './table.ts';
+import { whyLines } from './why-lines.ts';
 import type { Column } from './table.ts';
 import type { Paint } from './paint.ts';
 
@@ -27,6 +28,7 @@ export function textReport(results: Results, paint: Paint): string {
     verdictLines(results, paint),
     operationLines(results, paint),
     componentLines(results, paint),
+    whyLines(results.why ?? [], paint),
     happeningLines(results, paint),
     section('Estimates from the file', estimateLines(results), paint),
     checkLines(results, paint),

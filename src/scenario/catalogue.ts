@@ -27,6 +27,7 @@ import { shapeForms } from './shape-forms.ts';
 import { stepDescriptions, stepExamples } from './step-schema.ts';
 import { topLevel } from './top-level.ts';
 import type { ComponentDefinition } from '../model/component.ts';
+import type { FaultDefinition } from '../model/fault.ts';
 
 /** One decision of a component and the ways to take it. */
 interface PolicySlot {
@@ -150,11 +151,18 @@ function networkPart(): readonly string[] {
   ];
 }
 
+const targetWords: Readonly<Record<FaultDefinition['targets'], string>> = {
+  node: 'a path',
+  'node-or-zones': 'a path, or two zones `[a, b]`',
+  parameter: 'a parameter',
+};
+
 function faultsPart(): readonly string[] {
   const rows = [...faults.values()].map(({ name, summary, targets, hasEnd, factor }) => {
     const by = factor === null ? [] : [`\`by\` (${factor.min}x to ${factor.max}x)`];
-    const target = targets === 'node' ? 'a path' : 'a path, or two zones `[a, b]`';
-    return [code(name), summary, target, ['`at`', ...by, ...(hasEnd ? ['`for`'] : [])].join(', ')];
+    const to = targets === 'parameter' ? ['`to`'] : [];
+    const keys = ['`at`', ...to, ...by, ...(hasEnd ? ['`for`'] : [])];
+    return [code(name), summary, targetWords[targets], keys.join(', ')];
   });
   return [
     '## Faults',
@@ -164,6 +172,10 @@ function faultsPart(): readonly string[] {
       'everything in a zone (`zone/a`). Numbers count from 1.',
     table(['verb', 'what happens', 'to what', 'keys'], rows),
     parameterTable(faultFields),
+    'A parameter is named by its path, as for `--set`: ' +
+      '`{ at: 30s, change: api.workers, to: 64 }`. The value is ' +
+      'written as in its place in the file. Those that can change while a run goes on are marked ' +
+      '**live** in the tables above; of a group that is, all can.',
   ];
 }
 
@@ -205,6 +217,7 @@ function limitsPart(): readonly string[] {
     ['connections between components', String(limits.edges)],
     ['steps in all', String(limits.steps)],
     ['alternatives', String(limits.alternatives)],
+    ['changes', String(limits.changes)],
     ['keys of a dataset', String(limits.datasetKeys)],
   ];
   return [

@@ -2,6 +2,7 @@
 
 import { quoted } from '../base/reading.ts';
 import { Checker } from './checker.ts';
+import { readChanges } from './changes.ts';
 import { readClaim } from './claims.ts';
 import { declarationsOf } from './declarations.ts';
 import { estimatesOf } from './estimates.ts';
@@ -10,11 +11,17 @@ import { limitFields, topFields } from './fields.ts';
 import { deepFreeze } from './freeze.ts';
 import { Graph } from './graph.ts';
 import { limits, runDefaults } from './limits.ts';
-import { namedEntries, readComponents, readDatasets, readNetwork } from './sections.ts';
+import {
+  checkProcesses,
+  namedEntries,
+  readComponents,
+  readDatasets,
+  readNetwork,
+} from './sections.ts';
 import { checkDesign } from './semantics.ts';
 import { topLevelKeys } from './top-level.ts';
 import { readTraffic } from './traffic.ts';
-import type { LimitsPlan, WorldPlan } from '../model/plan.ts';
+import type { ComponentPlan, LimitsPlan, PopulationPlan, WorldPlan } from '../model/plan.ts';
 import type { Claim, ClaimSubjects } from './claims.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Estimate } from './estimates.ts';
@@ -34,7 +41,15 @@ export interface CheckedFile {
 /** The zone of everything that names none. */
 const MAIN_ZONE = 'main';
 
-export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile {
+/**
+ * `withChanges`: whether the values that change are checked too, each with the whole file. Without,
+ * the plan lacks most of them.
+ */
+export function checkTree(
+  root: MapTree,
+  diagnostics: Diagnostics,
+  withChanges = true,
+): CheckedFile {
   const declared = declarationsOf(root);
   const checker = new Checker(diagnostics, declared);
   const others = topLevelKeys.filter((key) => !Object.hasOwn(topFields, key));
@@ -44,31 +59,30 @@ export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile 
   if (root.entries.has('zones')) {
     checker.value({ type: 'zones', description: '' }, root.entries.get('zones')!.value, 'zones');
   }
-  const components = readComponents(checker, root);
+  const written = readComponents(checker, root);
+  const check = withChanges ? checkTree : null;
+  const changes = readChanges({ checker, root, components: written, check });
+  const components = withMost(written, changes.instancesMost);
+  checkProcesses(checker, root, components);
   const datasets = readDatasets(checker, root);
   const network = readNetwork(checker, root);
   const graph = new Graph(checker, datasets);
   const traffic = readTraffic(checker, namedEntries(checker, root, 'traffic'), graph);
   const populations = traffic.map(({ plan }) => plan);
-  const needsMain = [...components.values()].some(({ parameters }) => !parameters.zones);
-  const zones = [...checker.zonesSeen];
-  if (needsMain && !zones.includes(MAIN_ZONE)) zones.push(MAIN_ZONE);
-  const context = { checker, components, zones, durationNs: top.duration };
+  const zones = zonesOf(checker, components);
+  const context = { checker, components, zones, durationNs: top.duration, changes };
   const faults = readFaults(context, root.entries.get('faults')?.value);
-  const subjects: ClaimSubjects = {
-    operations: [
-      ...new Set(populations.flatMap(({ mix }) => mix.map(({ operation }) => operation))),
-    ],
-    populations: populations.map(({ name }) => name),
-    components,
-    durationNs: top.duration,
-  };
+  const subjects = subjectsOf(populations, components, top.duration);
   const requirements = readClaims(checker, root, 'requirements', subjects);
   const expect = readClaims(checker, root, 'expect', subjects);
   const warmUpNs = top['warm-up'];
   const design = { root, checker, graph, components, datasets, populations };
   checkDesign({ ...design, durationNs: top.duration, warmUpNs });
   checkAlternativesShape(checker, root);
+  // Last, so that what is wrong without the changes has been said.
+  for (const broken of changes.broken) {
+    diagnostics.adopt(broken, diagnostics, ({ severity }) => severity === 'error');
+  }
   const plan: WorldPlan = {
     name: top.name,
     seed: top.seed,
@@ -90,8 +104,46 @@ export function checkTree(root: MapTree, diagnostics: Diagnostics): CheckedFile 
     requirements,
     expect,
     positions: readPositions(checker, root),
-    estimates: estimatesOf(traffic, datasets, components),
+    estimates: estimatesOf(traffic, datasets, written),
   });
+}
+
+/** All zones that the file names, and the one of whatever names none. */
+function zonesOf(
+  checker: Checker,
+  components: ReadonlyMap<string, ComponentPlan>,
+): readonly string[] {
+  const needsMain = [...components.values()].some(({ parameters }) => !parameters.zones);
+  const zones = [...checker.zonesSeen];
+  if (needsMain && !zones.includes(MAIN_ZONE)) zones.push(MAIN_ZONE);
+  return zones;
+}
+
+/** What claims may be about. */
+function subjectsOf(
+  populations: readonly PopulationPlan[],
+  components: ReadonlyMap<string, ComponentPlan>,
+  durationNs: number,
+): ClaimSubjects {
+  const operations = populations.flatMap(({ mix }) => mix.map(({ operation }) => operation));
+  return {
+    operations: [...new Set(operations)],
+    populations: populations.map(({ name }) => name),
+    components,
+    durationNs,
+  };
+}
+
+/** The components with the room that changes ask for. */
+function withMost(
+  components: ReadonlyMap<string, ComponentPlan>,
+  most: ReadonlyMap<string, number>,
+): ReadonlyMap<string, ComponentPlan> {
+  const plans = new Map(components);
+  for (const [name, instancesMost] of most) {
+    plans.set(name, { ...plans.get(name)!, instancesMost });
+  }
+  return plans;
 }
 
 /** The name is shown as a title, so it is short and there. */

@@ -121,8 +121,12 @@ export class Diagnostics {
   }
 
   /** Takes over what another collector found, unless `known` has it already. */
-  adopt(other: Diagnostics, known: Diagnostics): void {
-    for (const diagnostic of other.#found) {
+  adopt(
+    other: Diagnostics,
+    known: Diagnostics,
+    isWanted: (diagnostic: Diagnostic) => boolean = () => true,
+  ): void {
+    for (const diagnostic of other.#found.filter(isWanted)) {
       const plain = diagnostic.message.slice(0, diagnostic.message.length - other.#context.length);
       const identity = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}:${plain}`;
       if (known.#seen.has(identity)) continue;

@@ -4,10 +4,13 @@ import { quoted } from '../base/reading.ts';
 import { existing, listed, nearest } from '../base/suggest.ts';
 
 import { faults } from '../model/faults.ts';
+import { changeAt } from './changes.ts';
 import { faultFields } from './fields.ts';
+import { flowText } from './flow-text.ts';
 import { readPath } from './paths.ts';
 import type { FaultDefinition } from '../model/fault.ts';
 import type { ComponentPlan, FaultPlan } from '../model/plan.ts';
+import type { ReadChanges } from './changes.ts';
 import type { Checker } from './checker.ts';
 import type { Entry, MapTree, ScalarTree, Tree } from './tree.ts';
 
@@ -18,6 +21,7 @@ export interface FaultContext {
   readonly components: ReadonlyMap<string, ComponentPlan>;
   readonly zones: readonly string[];
   readonly durationNs: number;
+  readonly changes: ReadChanges;
 }
 
 export function readFaults(context: FaultContext, tree: Tree | undefined): readonly FaultPlan[] {
@@ -35,7 +39,8 @@ function readFault(context: FaultContext, item: Tree): FaultPlan | null {
   const entry = verbOf(checker, map, item);
   if (entry === null) return null;
   const definition = faults.get(entry.key)!;
-  const values = checker.fields(faultFields, item, 'the fault', item.start, [...faults.keys()]);
+  const others = ['to', ...faults.keys()];
+  const values = checker.fields(faultFields, item, 'the fault', item.start, others);
   const forEntry = map.entries.get('for');
   const byEntry = map.entries.get('by');
   if (!definition.hasEnd && forEntry !== undefined) {
@@ -48,9 +53,32 @@ function readFault(context: FaultContext, item: Tree): FaultPlan | null {
     checker.diagnostics.warning(start, 'fault-after-end', message, 'make `duration` longer');
   }
   const factor = readFactorOf(checker, definition, entry, byEntry, values.by);
-  const targets = readTargets(context, definition, entry);
   const forNs = definition.hasEnd ? values.for : null;
-  return { atNs: values.at, verb: entry.key, targets, forNs, factor };
+  const to = readTo(checker, definition, entry, map.entries.get('to'));
+  const plan = { atNs: values.at, verb: entry.key, forNs, factor };
+  if (definition.targets === 'parameter') {
+    const change = context.changes.plans.get(item);
+    if (change === undefined || entry.value.kind !== 'scalar') return null;
+    return { ...plan, targets: [entry.value.text], to, change: changeAt(change, values.at) };
+  }
+  return { ...plan, targets: readTargets(context, definition, entry) };
+}
+
+/** The value of a verb that gives one, as it would stand in the file; '' for the others. */
+function readTo(
+  checker: Checker,
+  definition: FaultDefinition,
+  verb: Entry,
+  to: Entry | undefined,
+): string {
+  if (definition.targets === 'parameter') {
+    if (to !== undefined) return flowText(to.value);
+    const message = `\`${verb.key}\` does not say which value comes`;
+    checker.error(verb.keyStart, 'missing-key', message, 'add `to:` and the value');
+  } else if (to !== undefined) {
+    checker.error(to.keyStart, 'bad-fault', `\`${verb.key}\` takes no \`to\``, 'remove `to`');
+  }
+  return '';
 }
 
 /** The one entry of a fault whose key is a verb. */
@@ -62,7 +90,9 @@ function verbOf(checker: Checker, map: MapTree, item: Tree): Entry | null {
   }
   if (verbs[0] !== undefined || item.kind !== 'map') return verbs[0] ?? null;
   const known = [...faults.keys()];
-  const others = [...map.entries.values()].filter(({ key }) => !Object.hasOwn(faultFields, key));
+  const others = [...map.entries.values()].filter(
+    ({ key }) => key !== 'to' && !Object.hasOwn(faultFields, key),
+  );
   const odd = others[0];
   if (odd === undefined) {
     const message = 'the fault does not say what happens';

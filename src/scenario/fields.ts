@@ -49,20 +49,24 @@ export const topFields = {
 /** A group of clients and what they ask for. `mix` and `operation` are read by their own rule. */
 export const trafficFields = {
   rate: rate({
+    live: true,
     description: 'Open loop: requests a second, whatever the answers do.',
     optional: true,
   }),
   users: syntax('users', {
+    live: true,
     description: 'Open loop: the rate estimated from users a day; the run offers the peak.',
     optional: true,
   }),
   clients: count({
+    live: true,
     description: 'Closed loop: clients that each wait for an answer before they ask again.',
     min: 1,
     max: 1_000_000,
     optional: true,
   }),
   think: latency({
+    live: true,
     description: 'Closed loop: pause between an answer and the next request.',
     optional: true,
   }),
@@ -83,16 +87,19 @@ export const trafficFields = {
     optional: true,
   }),
   deadline: duration({
+    live: true,
     description: 'An answer later than this after the intended start is late; none: never late.',
     min: 1,
     optional: true,
   }),
   timeout: latency({
+    live: true,
     description:
       'How long one attempt waits for its answer; left out: the deadline; none: for ever.',
     optional: true,
   }),
   retries: object({
+    live: true,
     description: 'Attempts after a failed one; left out: none.',
     fields: retryFields,
     optional: true,

@@ -26,6 +26,8 @@ export const limits = {
   durationNs: 86_400e9,
   /** Alternatives of one file; each is checked as a whole scenario. */
   alternatives: 32,
+  /** Changes among the faults of one file; each is checked as a whole scenario. */
+  changes: 100,
   /** Characters of one claim. */
   claimLength: 300,
   /** Steps of all operations together, and how deep they nest. */

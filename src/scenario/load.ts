@@ -110,7 +110,8 @@ function readAlternatives(
     for (const entry of entries) {
       changed = applyTree(changed, entry.key, entry.value, entry.keyStart, own);
     }
-    if (isSound) checkTree(changed, own);
+    // What changes during the run was checked with the file, and is again when this one runs.
+    if (isSound) checkTree(changed, own, false);
     diagnostics.adopt(own, diagnostics);
   }
   return Object.freeze(alternatives);

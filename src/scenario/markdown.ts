@@ -28,7 +28,7 @@ function rowsOf(fields: Fields, prefix: string): string[][] {
       `\`${path}\``,
       valueText(parameter),
       defaultText(parameter),
-      cell(parameter.description),
+      cell(parameter.description) + (parameter.live === true ? ' **Live.**' : ''),
       cell(parameter.source ?? ''),
     ];
     if (parameter.type === 'object') return [row, ...rowsOf(parameter.fields, `${path}.`)];

@@ -204,7 +204,8 @@ function inRange(
 
 /** What the JSON schema says beside the type. */
 function metaOf(parameter: Parameter): Record<string, unknown> {
-  const meta: Record<string, unknown> = { description: parameter.description };
+  const live = parameter.live === true ? ' Can change while a run goes on.' : '';
+  const meta: Record<string, unknown> = { description: `${parameter.description}${live}` };
   if (parameter.default !== undefined && parameter.type !== 'object')
     meta.default = parameter.default;
   if (parameter.type === 'choice') {

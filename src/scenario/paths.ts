@@ -21,7 +21,8 @@ export interface Division {
 
 export function divisionOf(component: ComponentPlan): Division {
   const { instances, nodes, shards, replicas, autoscale } = component.parameters;
-  const most = (autoscale as { readonly max?: unknown } | null | undefined)?.max ?? instances;
+  const scaled = (autoscale as { readonly max?: unknown } | null | undefined)?.max;
+  const most = scaled ?? component.instancesMost ?? instances;
   const shardCount = (shards as { readonly count?: unknown } | undefined)?.count;
   return {
     instances: typeof most === 'number' ? most : null,

@@ -6,6 +6,7 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { formatDuration } from '../base/format-units.ts';
 import { parseOptions } from './document.ts';
+import { inlineText } from './value-text.ts';
 import type { Document, Node, Pair, YAMLSeq } from 'yaml';
 import type { FaultPlan } from '../model/plan.ts';
 
@@ -19,11 +20,14 @@ export function printScenario(text: string): string | null {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true, indentSeq: true });
 }
 
+export { withValue } from './value-text.ts';
+
 /** A fault as a line of YAML: `{ at: 2m, crash: photos-db/shard-2/primary, for: 1m30s }`. */
 export function faultText(fault: FaultPlan): string {
-  const { atNs, verb, targets, forNs, factor } = fault;
+  const { atNs, verb, targets, forNs, factor, to } = fault;
   const target = targets.length === 1 ? targets[0]! : `[${targets.join(', ')}]`;
   const parts = [`at: ${formatDuration(atNs)}`, `${verb}: ${target}`];
+  if (to !== undefined && to !== '') parts.push(`to: ${inlineText(to)}`);
   if (factor !== 1) parts.push(`by: ${factor}x`);
   if (forNs !== null) parts.push(`for: ${formatDuration(forNs)}`);
   return `{ ${parts.join(', ')} }`;

@@ -105,13 +105,17 @@ function network(): z.ZodType {
   });
 }
 
+const toMeaning = 'The value from this moment on, as it would stand in its place in the file.';
+
 function fault(definition: FaultDefinition): z.ZodObject {
   const { at, for: end, by } = fieldsSchema(faultFields).shape;
   const pair = z.tuple([z.string(), z.string()]);
-  const target = definition.targets === 'node' ? z.string() : z.union([z.string(), pair]);
+  const target = definition.targets === 'node-or-zones' ? z.union([z.string(), pair]) : z.string();
+  const to = z.unknown().refine((value) => value !== undefined);
   return z.strictObject({
     at: at!,
     [definition.name]: target.meta({ description: definition.summary }),
+    ...(definition.targets === 'parameter' ? { to: to.meta({ description: toMeaning }) } : {}),
     ...(definition.hasEnd ? { for: end! } : {}),
     ...(definition.factor === null ? {} : { by: by! }),
   });

@@ -37,13 +37,20 @@ export function readComponents(
     const message = overLimit(entries.length, 'components', limits.components);
     checker.error(entries[limits.components]!.keyStart, 'too-many-components', message);
   }
+  return plans;
+}
+
+/** Counts the nodes that there are at any time, those that a change asks for among them. */
+export function checkProcesses(
+  checker: Checker,
+  root: MapTree,
+  plans: ReadonlyMap<string, ComponentPlan>,
+): void {
   let processes = 0;
   for (const plan of plans.values()) processes += processesOf(plan);
-  if (processes > limits.instances) {
-    const message = overLimit(processes, 'instances and nodes in all', limits.instances);
-    checker.error(root.entries.get('components')!.keyStart, 'too-many-instances', message);
-  }
-  return plans;
+  if (processes <= limits.instances) return;
+  const message = overLimit(processes, 'instances and nodes in all', limits.instances);
+  checker.error(root.entries.get('components')!.keyStart, 'too-many-instances', message);
 }
 
 function readComponent(checker: Checker, entry: Entry): ComponentPlan {

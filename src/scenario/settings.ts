@@ -70,7 +70,7 @@ export function applyTree(
 }
 
 /** The keys from the top of the file; null when the first one is not known. */
-function segmentsOf(root: MapTree, path: string): readonly string[] | null {
+export function segmentsOf(root: MapTree, path: string): readonly string[] | null {
   const segments = path.split('.');
   const first = segments[0]!;
   if (topLevelKeys.includes(first)) return segments;

@@ -4,7 +4,6 @@
  */
 
 import { Container } from 'pixi.js';
-import { boxHeadHeight, boxPadding } from '../base/box-geometry.ts';
 import {
   readNode,
   readingKey,
@@ -15,14 +14,18 @@ import {
 import type { Appearance } from './appearance.ts';
 import { CrownFlight } from './crown-flight.ts';
 import type { Instance } from './glyphs/cell.ts';
-import { icons } from './glyphs/icons.ts';
+import { paintHead } from './glyphs/box-head.ts';
 import { paintCompact, paintHealth, painters } from './glyphs/instances.ts';
+import { islandOf, paintIsland, paintIslandWord, zoneOfCut } from './glyphs/islands.ts';
 import { Pen } from './glyphs/pen.ts';
+import { paintTile } from './glyphs/tile.ts';
 import { Raster } from './raster.ts';
 import { railX, type Scene, type SceneBox } from './scene.ts';
 
 /** Room around a box for outlines and badges, units. */
 const overhang = 12;
+/** From afar a tile may be larger than its box, px. */
+const tileOverhang = 44;
 /** Changing numbers are painted again no more often than this, ms. */
 const repaintEveryMs = 250;
 
@@ -47,13 +50,18 @@ export class BoxLayer {
   /** Paints what has changed; `all` paints everything, for a new zoom, theme or selection. */
   update(rows: Float32Array | null, look: Appearance, nowMs: number, all: boolean): void {
     for (const box of this.boxes) {
-      if (all) box.paintPlate(look);
+      box.paintPlate(rows, look, all);
       box.paintCells(rows, look, nowMs, all);
     }
   }
 
   place(look: Appearance, nowMs: number): void {
     for (const box of this.boxes) box.place(look, nowMs);
+  }
+
+  /** Boxes have moved; what they show has not changed. */
+  reshape(scene: Scene): void {
+    this.boxes.forEach((box, index) => box.reshape(scene.boxes[index]!));
   }
 
   /** The run starts again: what changes now is no happening. */
@@ -85,9 +93,11 @@ class PaintedBox {
   readonly cells = new Raster();
   /** Null where nobody is primary. */
   readonly crown: CrownFlight | null;
-  private readonly box: SceneBox;
+  private box: SceneBox;
   private readonly replicates: boolean;
   private key = '';
+  private islandKey = '';
+  private overhang = overhang;
   private urgent = '';
   private paintedMs = -Infinity;
 
@@ -97,18 +107,31 @@ class PaintedBox {
     this.crown = replicates ? new CrownFlight(box) : null;
   }
 
+  reshape(box: SceneBox): void {
+    this.box = box;
+    this.crown?.reshape(box);
+  }
+
   place(look: Appearance, nowMs: number): void {
     const { camera, pixelRatio } = look;
-    const x = (this.box.x - overhang) * camera.zoom + camera.x;
-    const y = (this.box.y - overhang) * camera.zoom + camera.y;
+    const x = (this.box.x - this.overhang) * camera.zoom + camera.x;
+    const y = (this.box.y - this.overhang) * camera.zoom + camera.y;
     this.plate.place(x, y, camera.zoom, pixelRatio);
     this.cells.place(x, y, camera.zoom, pixelRatio);
     this.crown?.place(look, nowMs);
   }
 
-  paintPlate(look: Appearance): void {
+  paintPlate(rows: Float32Array | null, look: Appearance, all: boolean): void {
     const { box, replicates } = this;
+    const island = islandOf(
+      box,
+      this.readings(rows).map(({ state }) => state),
+    );
+    const key = JSON.stringify(island);
+    if (!all && key === this.islandKey) return;
+    this.islandKey = key;
     const { camera, palette, pixelRatio, selection } = look;
+    this.overhang = look.level === 1 ? tileOverhang / camera.zoom : overhang;
     this.crown?.paint(look);
     this.paint(this.plate, camera.zoom * pixelRatio, (context) => {
       const pen = new Pen(context, palette, camera.zoom);
@@ -116,20 +139,19 @@ class PaintedBox {
       const outline = { x: 0, y: 0, width: box.width, height: box.height };
       pen.fillRounded(outline, 14, palette.surface);
       pen.strokeRounded(outline, 14, selected ? palette.flight : palette.line, selected ? 2 : 1.2);
-      if (replicates) paintRails(pen, box);
+      if (island !== null) paintIsland(pen, island);
+      if (replicates && look.level > 1) paintRails(pen, box);
     });
   }
 
   paintCells(
     rows: Float32Array | null,
-    { camera, palette, pixelRatio, selection, reducedMotion }: Appearance,
+    { camera, level, palette, pixelRatio, selection, reducedMotion }: Appearance,
     nowMs: number,
     all: boolean,
   ): void {
     const { box } = this;
-    const readings = box.nodes.map(({ id }) =>
-      rows === null ? restingReading : readNode(rows, id),
-    );
+    const readings = this.readings(rows);
     if (rows !== null && !reducedMotion) this.crown?.notice(readings, nowMs);
     const urgent = readings.map(urgentKey).join();
     const due = nowMs - this.paintedMs >= repaintEveryMs || urgent !== this.urgent;
@@ -138,15 +160,26 @@ class PaintedBox {
     if (!all && key === this.key) return;
     this.key = key;
     this.urgent = urgent;
-    this.paintedMs = nowMs;
+    // Boxes take turns, so that no frame has to paint them all.
+    this.paintedMs = all ? nowMs - ((box.view.id * 67) % repaintEveryMs) : nowMs;
     this.paint(this.cells, camera.zoom * pixelRatio, (context) => {
       const pen = new Pen(context, palette, camera.zoom);
-      paintHead(pen, box);
+      const states = readings.map(({ state }) => state);
+      const island = islandOf(box, states);
+      if (level === 1) return paintTile(pen, box, readings, selection === box.view.name);
+      paintHead(pen, box, readings);
       this.instances(readings, selection).forEach((instance) => {
         (box.shape.compact ? paintCompact : painters[box.view.glyph])(pen, instance);
         paintHealth(pen, instance);
       });
+      // Where only some are cut off, they say so themselves.
+      const isWhole = states.every((state) => state === 'cut');
+      if (island !== null && isWhole) paintIslandWord(pen, island, zoneOfCut(box, states));
     });
+  }
+
+  private readings(rows: Float32Array | null): Reading[] {
+    return this.box.nodes.map(({ id }) => (rows === null ? restingReading : readNode(rows, id)));
   }
 
   private instances(readings: readonly Reading[], selection: string | null): Instance[] {
@@ -161,50 +194,12 @@ class PaintedBox {
 
   private paint(raster: Raster, scale: number, draw: (context: CanvasRenderingContext2D) => void) {
     const { width, height } = this.box;
-    raster.paint(width + 2 * overhang, height + 2 * overhang, scale, (context) => {
-      context.translate(overhang, overhang);
+    const around = this.overhang;
+    raster.paint(width + 2 * around, height + 2 * around, scale, (context) => {
+      context.translate(around, around);
       draw(context);
     });
   }
-}
-
-function paintHead(pen: Pen, { view, shape, nodes }: SceneBox): void {
-  const { palette } = pen;
-  // The name stays readable when the whole system is small on the screen.
-  const nameSize = Math.max(15, 11.5 / pen.zoom);
-  const captionSize = 11.5;
-  const roomy = pen.isLegible(captionSize);
-  const middle = roomy ? 18 : boxHeadHeight / 2;
-  const iconSize = Math.min(20, Math.max(15, 10 / pen.zoom));
-  icons[view.glyph](pen, boxPadding + iconSize / 2, middle, iconSize);
-  const left = boxPadding + iconSize + 7;
-  pen.text(view.name, left, middle, {
-    size: nameSize,
-    weight: 650,
-    rim: palette.surface,
-    widthMax: shape.width - left - 6,
-  });
-  pen.text(view.caption, boxPadding, 35, {
-    size: captionSize,
-    color: palette.inkSoft,
-    rim: palette.surface,
-    widthMax: shape.width - 2 * boxPadding,
-  });
-  shape.columnHeads.forEach((head, column) => {
-    const shard = nodes.find((node) => node.shard === column);
-    if (shard === undefined) return;
-    pen.text(
-      shape.compact ? String(column + 1) : `shard-${column + 1}`,
-      head.x + head.width / 2,
-      boxHeadHeight + 7,
-      {
-        size: 10.5,
-        weight: 600,
-        color: palette.inkSoft,
-        align: 'center',
-      },
-    );
-  });
 }
 
 /** Dashed rails beside the columns of a database, along which replication travels. */

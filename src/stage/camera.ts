@@ -21,16 +21,46 @@ export interface Margins {
   readonly left: number;
 }
 
-const zoomMin = 0.1;
-const zoomMax = 4;
+/** Farther away the names of tiles would not fit; only fitting goes below. */
+const zoomMin = 0.36;
+const fitZoomMin = 0.12;
+const zoomMax = 6;
 /** Fitting never enlarges beyond this: small systems should not look like posters. */
 const fitZoomMax = 1.3;
+
+/** 1: boxes as tiles. 2: instances. 3: the inside of an instance. */
+export type ZoomLevel = 1 | 2 | 3;
+
+/** Each level begins at one zoom and is kept until another, so that it does not flicker. */
+const tilesBelow = 0.44;
+const tilesUntil = 0.48;
+const insideFrom = 2.2;
+const insideUntil = 1.95;
+/** A zoom at which the inside of an instance is shown. */
+export const insideZoom = 2.6;
+
+/** The level at a zoom, coming from another level. */
+export function levelAt(zoom: number, before: ZoomLevel): ZoomLevel {
+  if (zoom < (before === 1 ? tilesUntil : tilesBelow)) return 1;
+  if (zoom >= (before === 3 ? insideUntil : insideFrom)) return 3;
+  return 2;
+}
+
+/** Puts the centre of a part of the world into the middle of what is free of the stage. */
+export function lookAt(part: Cell, zoom: number, stage: Size, margins: Margins): Camera {
+  const bounded = clamp(zoom, fitZoomMin, zoomMax);
+  return {
+    zoom: bounded,
+    x: (margins.left + stage.width - margins.right) / 2 - (part.x + part.width / 2) * bounded,
+    y: (margins.top + stage.height - margins.bottom) / 2 - (part.y + part.height / 2) * bounded,
+  };
+}
 
 /** Shows all of `world`, centred. */
 export function fitCamera(world: Cell, stage: Size, margins: Margins): Camera {
   const width = Math.max(1, stage.width - margins.left - margins.right);
   const height = Math.max(1, stage.height - margins.top - margins.bottom);
-  const zoom = clamp(Math.min(width / world.width, height / world.height), zoomMin, fitZoomMax);
+  const zoom = clamp(Math.min(width / world.width, height / world.height), fitZoomMin, fitZoomMax);
   return {
     zoom,
     x: Math.round(margins.left + (width - world.width * zoom) / 2 - world.x * zoom),
@@ -40,7 +70,7 @@ export function fitCamera(world: Cell, stage: Size, margins: Margins): Camera {
 
 /** Zooms by `factor`; what is under the given point of the screen stays there. */
 export function zoomAt(camera: Camera, factor: number, at: { x: number; y: number }): Camera {
-  const zoom = clamp(camera.zoom * factor, zoomMin, zoomMax);
+  const zoom = clamp(camera.zoom * factor, Math.min(zoomMin, camera.zoom), zoomMax);
   const scale = zoom / camera.zoom;
   return { zoom, x: at.x - (at.x - camera.x) * scale, y: at.y - (at.y - camera.y) * scale };
 }

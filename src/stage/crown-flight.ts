@@ -22,7 +22,7 @@ interface Flight {
 
 export class CrownFlight {
   readonly container = new Container();
-  private readonly box: SceneBox;
+  private box: SceneBox;
   private readonly raster = new Raster();
   /** Place of the primary of each shard among the nodes of the box, by shard. */
   private readonly primaries = new Map<number, number>();
@@ -32,6 +32,10 @@ export class CrownFlight {
     this.box = box;
     this.container.addChild(this.raster.sprite);
     this.container.visible = false;
+  }
+
+  reshape(box: SceneBox): void {
+    this.box = box;
   }
 
   /** Compares who is primary with before; the latest change of this box is the one that flies. */

@@ -4,19 +4,12 @@
  */
 
 import type { Cell, StageForm } from '../base/box-geometry.ts';
-import { shortNumber } from '../base/measured.ts';
-import { EDGE_STRIDE, EdgeColumn } from '../protocol/frame.ts';
 import type { Appearance } from './appearance.ts';
 import { Pen } from './glyphs/pen.ts';
 import { trackPoints, type TrackStore } from './track-store.ts';
 import { Raster } from './raster.ts';
 import type { Scene } from './scene.ts';
-
-export interface Traffic {
-  readonly rate: number;
-  readonly failed: number;
-  readonly retry: number;
-}
+import { isFailing, trafficLines, type Traffic } from './traffic.ts';
 
 /** Centre of a plate, world units. */
 export interface Spot {
@@ -24,46 +17,25 @@ export interface Spot {
   readonly y: number;
 }
 
-/** Rates below this are not worth a word, per second. */
-const mentionedMin = 0.5;
 /** Half of the widest road and a little air, units. */
 const clearance = 13;
 /** Where along an edge its plate may lie, the best first. */
 const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.15, 0.85];
 /** A plate of a failing edge, in letters and lines: what room is looked for. */
-const usualLetters = 7;
+const usualLetters = 8;
 const usualLines = 3;
 /** Roads are kept free as a row of squares of this size, units. */
 const roadSquare = 16;
-
-export function isFailing({ failed }: Traffic): boolean {
-  return failed >= mentionedMin;
-}
-
-export function readTraffic(rows: Float32Array | null, edge: number): Traffic {
-  const at = edge * EDGE_STRIDE;
-  return {
-    rate: rows?.[at + EdgeColumn.rate] ?? 0,
-    failed: rows?.[at + EdgeColumn.failedRate] ?? 0,
-    retry: rows?.[at + EdgeColumn.retryRate] ?? 0,
-  };
-}
-
-export function trafficLines({ rate, failed, retry }: Traffic): string[] {
-  const lines: string[] = [];
-  if (rate >= mentionedMin) lines.push(`${shortNumber(rate)}/s`);
-  if (failed >= mentionedMin) lines.push(`✕ ${shortNumber(failed)}/s`);
-  if (retry >= mentionedMin) lines.push(`▲ ${shortNumber(retry)}/s`);
-  return lines;
-}
 
 export class EdgeLabel {
   readonly raster = new Raster();
   private width = 0;
   private height = 0;
 
-  paint(traffic: Traffic, { camera, palette, pixelRatio }: Appearance): void {
-    const lines = trafficLines(traffic);
+  paint(traffic: Traffic, look: Appearance): void {
+    const { camera, palette, pixelRatio } = look;
+    // From afar the tiles carry the numbers.
+    const lines = look.level === 1 ? [] : trafficLines(traffic);
     this.raster.sprite.visible = lines.length > 0;
     if (lines.length === 0) return;
     const size = letterSize(camera.zoom);
@@ -75,7 +47,7 @@ export class EdgeLabel {
       const pen = new Pen(context, palette, 1);
       const shape = { x: 0.5, y: 0.5, width: width - 1, height: height - 1 };
       pen.withAlpha(0.9, () => pen.fillRounded(shape, 6, palette.ground));
-      if (isFailing(traffic)) pen.strokeRounded(shape, 6, palette.failed, 1);
+      if (isFailing(traffic) || traffic.cut > 0) pen.strokeRounded(shape, 6, palette.failed, 1);
       const lineHeight = (height - 4) / lines.length;
       lines.forEach((line, index) => {
         pen.text(line, width / 2, 2 + lineHeight * (index + 0.5), {

@@ -6,7 +6,8 @@
 import { Particle, ParticleContainer } from 'pixi.js';
 import { EDGE_STRIDE, EdgeColumn } from '../protocol/frame.ts';
 import type { Camera } from './camera.ts';
-import { chevronPiece, headAnchor, type DotTextures } from './dot-textures.ts';
+import { chevronPiece } from './dot-pieces.ts';
+import { headAnchor, type DotTextures } from './dot-textures.ts';
 import type { Track } from './line.ts';
 import { trackPoints, type TrackStore } from './track-store.ts';
 import type { Scene } from './scene.ts';
@@ -19,14 +20,13 @@ const outOfSight = -10_000;
 export class Flow {
   readonly container: ParticleContainer;
   private readonly particles: Particle[];
-  private readonly tracks: { readonly edge: number; readonly track: Track }[] = [];
+  private readonly store: TrackStore;
+  private tracks: readonly { readonly edge: number; readonly track: Track }[] = [];
   private readonly phases: Float32Array;
 
   constructor(scene: Scene, store: TrackStore, textures: DotTextures) {
-    scene.edges.forEach((_, edge) => {
-      const track = store.edgeTrack(edge);
-      if (track !== null) this.tracks.push({ edge, track });
-    });
+    this.store = store;
+    this.reshape(scene);
     this.phases = new Float32Array(scene.edges.length);
     this.particles = Array.from({ length: chevronsMax }, () => {
       const texture = textures.textures[chevronPiece]!;
@@ -47,6 +47,14 @@ export class Flow {
       dynamicProperties: { position: true, rotation: true, uvs: false, color: true, vertex: false },
     });
     this.container.visible = false;
+  }
+
+  /** Boxes have moved, or are there for the first time. */
+  reshape(scene: Scene): void {
+    this.tracks = scene.edges.flatMap((_, edge) => {
+      const track = this.store.edgeTrack(edge);
+      return track === null ? [] : [{ edge, track }];
+    });
   }
 
   setTextures(textures: DotTextures): void {

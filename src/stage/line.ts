@@ -41,10 +41,12 @@ export interface Track {
   readonly angle: Float32Array;
   /** World units. */
   readonly length: number;
+  /** Share of the way at which a partition cuts it. */
+  readonly gap: number;
 }
 
 /** The polyline as `count` evenly spaced points. */
-export function trackOf(line: readonly number[], count: number): Track {
+export function trackOf(line: readonly number[], count: number, gap = 0.5): Track {
   const lengths = [0];
   for (let at = 2; at < line.length; at += 2) {
     const step = Math.hypot(line[at]! - line[at - 2]!, line[at + 1]! - line[at - 1]!);
@@ -64,7 +66,7 @@ export function trackOf(line: readonly number[], count: number): Track {
     x[index] = line[at - 2]! + (line[at]! - line[at - 2]!) * share;
     y[index] = line[at - 1]! + (line[at + 1]! - line[at - 1]!) * share;
   }
-  return { x, y, angle: anglesOf(x, y), length };
+  return { x, y, angle: anglesOf(x, y), length, gap };
 }
 
 export function lineLength(line: readonly number[]): number {
@@ -73,6 +75,12 @@ export function lineLength(line: readonly number[]): number {
     length += Math.hypot(line[at]! - line[at - 2]!, line[at + 1]! - line[at - 1]!);
   }
   return length;
+}
+
+/** The point half way along. */
+export function middleOf(line: readonly number[]): { x: number; y: number } {
+  const { x, y } = trackOf(line, 3);
+  return { x: x[1]!, y: y[1]! };
 }
 
 /** The same way in the other direction. */

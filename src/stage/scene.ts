@@ -43,6 +43,48 @@ export function buildScene(view: ScenarioView, form: StageForm): Scene {
   };
 }
 
+/** The same scene with the centre of one box elsewhere; its edges become straight lines. */
+export function moveBox(scene: Scene, moved: number, centreX: number, centreY: number): Scene {
+  const boxes = scene.boxes.map((box, index) =>
+    index === moved ? { ...box, x: centreX - box.width / 2, y: centreY - box.height / 2 } : box,
+  );
+  const edges = scene.edges.map((edge) => {
+    const { from, to } = edge.view;
+    if (from === to || (from !== moved && to !== moved)) return edge;
+    return { ...edge, line: straightLine(boxes[from]!, boxes[to]!) };
+  });
+  const cells = scene.cells.map((cell, id) => {
+    const { view } = boxes[moved]!;
+    const isOwn = id >= view.firstNode && id < view.firstNode + view.nodeCount;
+    return isOwn ? cellOf(boxes[moved]!, boxes[moved]!.nodes[id - view.firstNode]!) : cell;
+  });
+  return { ...scene, boxes, edges, cells, bounds: boundsOf(boxes) };
+}
+
+/** Index of the box at that point of the world, or -1. */
+export function boxAt(scene: Scene, x: number, y: number): number {
+  return scene.boxes.findIndex((one) => contains(one, x, y));
+}
+
+/** Such as `api>redis`; replication is part of its box. */
+export function edgePath(scene: Scene, edge: number): string {
+  const { from, to } = scene.edges[edge]!.view;
+  return `${scene.boxes[from]!.view.name}>${scene.boxes[to]!.view.name}`;
+}
+
+/** The edge that passes within `reach` units of that point of the world, or -1. */
+export function edgeAt(scene: Scene, x: number, y: number, reach: number): number {
+  let best = -1;
+  let bestAway = reach;
+  scene.edges.forEach(({ line }, edge) => {
+    for (let at = 2; at < line.length; at += 2) {
+      const away = distanceTo(line[at - 2]!, line[at - 1]!, line[at]!, line[at + 1]!, x, y);
+      if (away < bestAway) [best, bestAway] = [edge, away];
+    }
+  });
+  return best;
+}
+
 /** The path of the node or box at that point of the world, or null. */
 export function pathAt(scene: Scene, x: number, y: number): string | null {
   const box = scene.boxes.find((one) => contains(one, x, y));
@@ -113,4 +155,29 @@ function boundsOf(boxes: readonly Cell[]): Cell {
 
 function contains(cell: Cell, x: number, y: number): boolean {
   return x >= cell.x && x <= cell.x + cell.width && y >= cell.y && y <= cell.y + cell.height;
+}
+
+/** From border to border along the line between the centres. */
+function straightLine(from: Cell, to: Cell): number[] {
+  return [...borderPoint(from, to), ...borderPoint(to, from)];
+}
+
+function borderPoint(cell: Cell, towards: Cell): [number, number] {
+  const [start, end] = [centre(cell), centre(towards)];
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  if (dx === 0 && dy === 0) return [start.x, start.y];
+  const reach = Math.min(
+    cell.width / 2 / Math.max(Math.abs(dx), 1e-9),
+    cell.height / 2 / Math.max(Math.abs(dy), 1e-9),
+  );
+  return [start.x + dx * reach, start.y + dy * reach];
+}
+
+/** Distance of a point to a stretch of a line. */
+function distanceTo(x0: number, y0: number, x1: number, y1: number, x: number, y: number): number {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const square = dx * dx + dy * dy;
+  const along = square > 0 ? ((x - x0) * dx + (y - y0) * dy) / square : 0;
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(x - x0 - dx * share, y - y0 - dy * share);
 }

@@ -141,8 +141,9 @@ function captionOf(world: World, { name, nodes }: Component): string {
   if (shards !== null && replicas > 0) words.push(counted(replicas, 'replica'));
   if (cacheNodes !== null) words.push(counted(cacheNodes, 'node'));
   const { autoscale } = plan.parameters;
-  const least = (autoscale as { readonly min: number } | null | undefined)?.min;
-  const from = least === undefined ? '' : `${least} to `;
+  const first = plan.instancesMost === undefined ? undefined : Number(plan.parameters.instances);
+  const least = (autoscale as { readonly min: number } | null | undefined)?.min ?? first;
+  const from = least === undefined || least === instances ? '' : `${least} to `;
   if (instances !== null) words.push(`${from}${counted(instances, 'instance')}`);
   if (shards === null && cacheNodes === null && workers !== undefined && workers !== Infinity) {
     words.push(`${counted(workers, 'worker')}${nodes.length > 1 ? ' each' : ''}`);
@@ -162,8 +163,9 @@ function requirementView({ text, metric, unit, comparator, value }: Claim): Requ
   return { text, targetMs: isBound ? value / 1e6 : null };
 }
 
-function faultText({ verb, targets, forNs, factor }: FaultPlan): string {
+function faultText({ verb, targets, forNs, factor, to }: FaultPlan): string {
+  const value = to === undefined ? '' : ` to ${to}`;
   const by = factor === 1 ? '' : ` by ${factor}×`;
   const duration = forNs === null ? '' : ` for ${formatDuration(forNs)}`;
-  return `${verb} ${targets.join(' and ')}${by}${duration}`;
+  return `${verb} ${targets.join(' and ')}${value}${by}${duration}`;
 }

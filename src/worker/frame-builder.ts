@@ -8,8 +8,13 @@ const verdictEveryMs = 500;
 
 export interface FrameOptions {
   readonly run: number;
+  readonly branch: number;
+  readonly forkedAt: number;
   readonly nowMs: number;
   readonly state: Frame['state'];
+  readonly seekTarget: number | null;
+  /** False: hops stay in the log for a later frame. */
+  readonly withHops: boolean;
   readonly requestsPerDot: number;
 }
 
@@ -31,7 +36,8 @@ export class FrameBuilder {
     this.fresh = true;
   }
 
-  build(engine: Engine, { run, nowMs, state, requestsPerDot }: FrameOptions): Frame {
+  build(engine: Engine, options: FrameOptions): Frame {
+    const { nowMs, state } = options;
     const nodes = new Float32Array(engine.description.nodes.length * NODE_STRIDE);
     const edges = new Float32Array(engine.description.edges.length * EDGE_STRIDE);
     engine.readNodes(nodes);
@@ -42,28 +48,29 @@ export class FrameBuilder {
     this.fresh = false;
     this.lastMs = nowMs;
     this.lastTime = engine.time;
-    const withVerdicts = state !== 'playing' || nowMs - this.lastVerdictMs >= verdictEveryMs;
+    const isMoving = state === 'playing' || state === 'seeking';
+    const withVerdicts = !isMoving || nowMs - this.lastVerdictMs >= verdictEveryMs;
     if (withVerdicts) this.lastVerdictMs = nowMs;
     return {
-      run,
-      branch: 0,
-      forkedAt: 0,
-      frontier: engine.time,
-      seekTarget: null,
-      heat: new Float32Array(),
-      warning: null,
+      run: options.run,
+      branch: options.branch,
+      forkedAt: options.forkedAt,
+      frontier: engine.frontier,
       time: engine.time,
       state,
+      seekTarget: options.seekTarget,
       speedReached: this.speedReached,
       events: engine.events,
       hash: engine.hash(),
-      requestsPerDot,
+      requestsPerDot: options.requestsPerDot,
       nodes,
       edges,
-      hops: engine.drainHops(),
+      hops: options.withHops ? engine.drainHops() : new Float64Array(),
       windows: engine.drainWindows(),
+      heat: engine.drainHeat(),
       happenings: engine.drainHappenings(),
       verdicts: withVerdicts ? engine.verdicts() : null,
+      warning: withVerdicts ? engine.warning() : null,
       ending: engine.ended ? engine.ending : null,
     };
   }

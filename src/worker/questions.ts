@@ -1,8 +1,10 @@
 /** Who answers which question; each in a file of its own. */
 
 import type { Questions } from '../protocol/session.ts';
+import { answerAlternatives } from './questions/alternatives.ts';
 import { answerFates } from './questions/fates.ts';
 import { answerInside } from './questions/inside.ts';
+import { answerNumber } from './questions/number.ts';
 import { answerRequests } from './questions/requests.ts';
 import { answerSheet } from './questions/sheet.ts';
 import { answerTrace } from './questions/trace.ts';
@@ -17,8 +19,10 @@ type Answering = {
 };
 
 export const questions: Answering = {
+  alternatives: answerAlternatives,
   fates: answerFates,
   inside: answerInside,
+  number: answerNumber,
   requests: answerRequests,
   sheet: answerSheet,
   trace: answerTrace,

@@ -1,239 +1,230 @@
 /**
- * One run at a time, driven in short slices so that commands get in between, and reported in
- * frames. The clock, the scheduling and the channel are handed in, so it runs anywhere.
+ * One session: a text, the run of it, and what a person does to both. Every act is a change of the
+ * text; the run is then brought to where it was, as if the text had been so from the start. The
+ * clock, the scheduling and the channel are handed in, so it runs anywhere.
  */
 
-import { HOP_STRIDE, type Frame } from '../protocol/frame.ts';
+import type { FaultPlan } from '../model/plan.ts';
+import type { ScenarioView } from '../protocol/scenario-view.ts';
 import type {
   ActReply,
+  Change,
   Intervention,
   LoadReply,
+  Past,
+  Questions,
   Session,
+  Until,
   UntilReply,
 } from '../protocol/session.ts';
-import { FrameBuilder } from './frame-builder.ts';
-import type { CreateEngine, Engine } from './engine.ts';
-import { Pacer } from './pacer.ts';
-import { Sampler } from './sampler.ts';
+import { appendFault, withValue } from '../scenario/print.ts';
+import { Acts, changeFault, faultOf, strikeAfter, wordsOfChange, wordsOfFault } from './acts.ts';
+import type { Act } from './acts.ts';
+import { whyNot, type CreateEngine, type ReplanReply } from './engine.ts';
+import { questions } from './questions.ts';
+import { RunLoop, type LoopSurroundings } from './run-loop.ts';
 import { viewOf } from './view.ts';
 
-export interface Surroundings {
+export interface Surroundings extends LoopSurroundings {
   readonly createEngine: CreateEngine;
-  /** Wall clock, ms. */
-  readonly now: () => number;
-  /** Calls back as soon as waiting commands have been served. */
-  readonly soon: (callback: () => void) => void;
-  readonly later: (callback: () => void, ms: number) => void;
-  readonly post: (frame: Frame) => void;
 }
 
-const sliceMs = 10;
-/** At most 30 frames a second. */
-const frameMs = 1000 / 30;
-/** How much the engine does between two looks at the clock, adapted to take about this long. */
-const chunkMs = 2;
+interface Source {
+  readonly text: string;
+  readonly file: string;
+  readonly seed: string | null;
+}
+
+type Became =
+  | { readonly ok: true; readonly view: ScenarioView | null }
+  | { readonly ok: false; readonly why: string };
+
+const anew: ReplanReply = { ok: false, why: null };
+const nothingLoaded = { ok: false, why: 'No scenario is loaded.' } as const;
 
 export class RunSession implements Session {
-  private engine: Engine | null = null;
-  private source: { text: string; file: string; seed: string | null } | null = null;
-  private run = 0;
-  private playing = false;
-  private scheduled = false;
-  private chunk = 2000;
-  private lastFrameMs = 0;
-  /** Frames sent that the page has not taken yet. */
-  private unseen = 0;
-  private readonly pacer = new Pacer();
-  private readonly sampler = new Sampler();
-  private readonly frames = new FrameBuilder();
-  private readonly world: Surroundings;
+  private source: Source = { text: '', file: '', seed: null };
+  private acts = new Acts();
+  private readonly loop: RunLoop;
+  private readonly createEngine: CreateEngine;
 
-  constructor(world: Surroundings) {
-    this.world = world;
+  constructor({ createEngine, ...surroundings }: Surroundings) {
+    this.createEngine = createEngine;
+    this.loop = new RunLoop(surroundings);
   }
 
   async load(text: string, file: string, seed: string | null): Promise<LoadReply> {
-    const reply = this.world.createEngine(text, file, seed);
+    const reply = this.createEngine(text, file, seed);
     if (!reply.ok) return { ok: false, diagnostics: reply.diagnostics };
     this.source = { text, file, seed };
-    this.begin(reply.engine);
-    return { ok: true, view: viewOf(reply.engine.description, this.run) };
+    this.acts = new Acts();
+    const run = this.loop.load(reply.engine);
+    return { ok: true, view: viewOf(reply.engine.description, run) };
   }
 
   async play(): Promise<void> {
-    if (this.engine === null || this.engine.ended || this.playing) return;
-    this.playing = true;
-    this.resume();
+    this.loop.play();
   }
 
   async pause(): Promise<void> {
-    this.playing = false;
-    this.report();
+    this.loop.pause();
   }
 
   async setSpeed(speed: number): Promise<void> {
-    this.pacer.setSpeed(speed, this.world.now(), this.engine?.time ?? 0);
-    this.sampler.begin(this.world.now());
-    this.sample();
-    this.report();
+    this.loop.setSpeed(speed);
   }
 
   async seek(seconds: number): Promise<void> {
-    if (this.source === null || this.engine === null) return;
-    if (seconds < this.engine.time) {
-      const reply = this.world.createEngine(this.source.text, this.source.file, this.source.seed);
-      if (!reply.ok) return;
-      const wasPlaying = this.playing;
-      this.begin(reply.engine);
-      this.playing = wasPlaying;
-    }
-    this.engine.advance(seconds, Infinity);
-    this.report();
-    if (this.playing) this.resume();
+    await this.loop.travel('seek', seconds);
   }
 
-  async step(): Promise<void> {
-    return;
+  async step(by: 'event' | number): Promise<void> {
+    const { destination } = this.loop;
+    this.loop.stop();
+    if (by === 'event') this.loop.stepEvent();
+    else await this.loop.travel('seek', destination + by);
   }
 
-  async runUntil(): Promise<UntilReply> {
-    return { met: false, text: '' };
+  async runUntil(until: Until): Promise<UntilReply> {
+    const { engine } = this.loop;
+    if (engine === null) return { met: false, text: nothingLoaded.why };
+    const found = await this.loop.searchFor(engine.lookout(until));
+    if (found !== null) return { met: true, text: found.text };
+    const text = engine.ended ? 'The run ended before it was so.' : 'Something else came first.';
+    return { met: false, text };
   }
 
   async intervene(act: Intervention): Promise<ActReply> {
-    if (this.engine === null) return { ok: false, why: 'No scenario is loaded.' };
-    const reply = this.engine.intervene(act);
-    this.report();
-    if (!reply.ok) return reply;
-    const text = this.source?.text ?? '';
-    return { ok: true, text, forkedAt: 0, view: null, undoable: [], redoable: [] };
+    return this.strike((atNs) => {
+      const fault = faultOf(act, atNs);
+      return { fault, words: wordsOfFault(fault) };
+    });
   }
 
-  async change(): Promise<ActReply> {
-    return { ok: false, why: 'Not yet.' };
+  async change(change: Change): Promise<ActReply> {
+    if (change.from === 'now') {
+      return this.strike((atNs) => {
+        const fault = changeFault(change, atNs);
+        return { fault, words: wordsOfChange(change, atNs) };
+      });
+    }
+    if (this.loop.engine === null) return nothingLoaded;
+    const before = this.source.text;
+    const after = withValue(before, change.path, change.value);
+    if (after === null) return { ok: false, why: `There is no ${change.path} to change.` };
+    const words = wordsOfChange(change, null);
+    return this.act({ words, before, after, fromNs: 0, rebuilds: true });
   }
 
   async undo(): Promise<ActReply> {
-    return { ok: false, why: 'Not yet.' };
+    const act = this.acts.last;
+    if (act === null) return { ok: false, why: 'There is nothing to undo.' };
+    const became = this.become(act, act.before, this.loop.destination);
+    if (!became.ok) return became;
+    this.acts.undo();
+    return this.actReply(act, became.view);
   }
 
   async redo(): Promise<ActReply> {
-    return { ok: false, why: 'Not yet.' };
+    const act = this.acts.next;
+    if (act === null) return { ok: false, why: 'There is nothing to redo.' };
+    const became = this.become(act, act.after, this.loop.destination);
+    if (!became.ok) return became;
+    this.acts.redo();
+    return this.actReply(act, became.view);
   }
 
-  async follow(): Promise<void> {
-    return;
+  async follow(seconds: number, requestsPerDot?: number): Promise<void> {
+    await this.loop.follow(seconds, requestsPerDot);
   }
 
-  async ask(): Promise<never> {
-    throw new Error('Not yet.');
+  async past(): Promise<Past> {
+    return this.acts.past;
+  }
+
+  async resume(past: Past): Promise<void> {
+    this.acts = new Acts(past);
   }
 
   async setDotBudget(dots: number): Promise<void> {
-    this.sampler.setBudget(dots);
-    this.sample();
+    this.loop.setDotBudget(dots);
+  }
+
+  async ask<Name extends keyof Questions>(
+    name: Name,
+    question: Questions[Name]['question'],
+  ): Promise<Questions[Name]['answer']> {
+    const { engine } = this.loop;
+    if (engine === null) throw new Error(nothingLoaded.why);
+    const { recording, frontier } = engine;
+    return questions[name]({ recording, text: this.source.text, frontier }, question);
   }
 
   async results(): Promise<unknown> {
-    return this.engine?.results() ?? null;
+    return this.loop.engine?.results() ?? null;
   }
 
   async finish(): Promise<string> {
-    const { engine } = this;
-    if (engine === null) return '';
-    this.playing = false;
-    engine.setSampling(Infinity);
-    while (!engine.ended) engine.advance(Infinity, 1_000_000);
-    this.report();
-    return engine.hash();
+    await this.loop.finish();
+    return this.loop.engine?.hash() ?? '';
   }
 
   /** The page has taken a frame; the next may be sent. */
   frameTaken(): void {
-    this.unseen = Math.max(0, this.unseen - 1);
+    this.loop.frameTaken();
   }
 
-  private begin(engine: Engine): void {
-    this.engine = engine;
-    this.run += 1;
-    this.playing = false;
-    this.pacer.anchor(this.world.now(), engine.time);
-    this.sampler.begin(this.world.now());
-    this.frames.begin();
-    this.sample();
-  }
-
-  private resume(): void {
-    this.pacer.anchor(this.world.now(), this.engine?.time ?? 0);
-    this.sampler.begin(this.world.now());
-    this.lastFrameMs = this.world.now();
-    this.frames.resume();
-    this.schedule(0);
-  }
-
-  private sample(): void {
-    this.engine?.setSampling(this.sampler.ratio(this.pacer.speed));
-  }
-
-  private schedule(waitMs: number): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    const run = () => {
-      this.scheduled = false;
-      this.slice();
-    };
-    if (waitMs > 0) this.world.later(run, waitMs);
-    else this.world.soon(run);
-  }
-
-  private slice(): void {
-    const { engine } = this;
-    if (engine === null || !this.playing) return;
-    const startMs = this.world.now();
-    const target = this.pacer.target(startMs);
-    this.advance(engine, target, startMs + sliceMs);
-    const endMs = this.world.now();
-    if (isBehind(engine, target)) this.pacer.dropDebt(endMs, engine.time);
-    if (engine.ended) {
-      this.playing = false;
-      this.report();
-      return;
+  /** A fault in the next millisecond. */
+  private strike(
+    made: (atNs: number) => { readonly fault: FaultPlan; readonly words: string },
+  ): ActReply {
+    const { engine } = this.loop;
+    if (engine === null) return nothingLoaded;
+    const fromNs = strikeAfter(Math.round(this.loop.destination * 1e9));
+    const isPast = fromNs / 1e9 >= engine.description.durationSeconds;
+    if (isPast || this.loop.isOver) {
+      return { ok: false, why: 'The run is over; go back in time to change it.' };
     }
-    const dueMs = this.lastFrameMs + frameMs;
-    if (endMs >= dueMs && this.unseen < 2) this.report();
-    this.schedule(isBehind(engine, target) ? 0 : Math.max(1, Math.min(frameMs / 2, dueMs - endMs)));
+    const { fault, words } = made(fromNs);
+    const before = this.source.text;
+    const after = appendFault(before, fault);
+    if (after === null) return { ok: false, why: 'The text has no place for another fault.' };
+    return this.act({ words, before, after, fromNs, rebuilds: false });
   }
 
-  private advance(engine: Engine, target: number, untilMs: number): void {
-    let nowMs = this.world.now();
-    while (nowMs < untilMs && isBehind(engine, target) && !engine.ended) {
-      engine.advance(target, this.chunk);
-      const tookMs = this.world.now() - nowMs;
-      nowMs += tookMs;
-      const busy = isBehind(engine, target);
-      if (tookMs > 2 * chunkMs) this.chunk = Math.max(100, this.chunk >> 1);
-      else if (busy && tookMs < chunkMs / 2) this.chunk = Math.min(1 << 20, this.chunk << 1);
+  private act(act: Act): ActReply {
+    // A nanosecond later it has struck, so that a picture that stands still shows it.
+    const struck = act.fromNs === 0 ? 0 : (act.fromNs + 1) / 1e9;
+    const became = this.become(act, act.after, Math.max(this.loop.destination, struck));
+    if (!became.ok) return became;
+    this.acts.add(act);
+    return this.actReply(act, became.view);
+  }
+
+  /** Gives the session another text and brings its run to a time, s. */
+  private become({ fromNs, rebuilds }: Act, text: string, present: number): Became {
+    const { file, seed } = this.source;
+    const { engine } = this.loop;
+    if (engine === null) return nothingLoaded;
+    const from = fromNs / 1e9;
+    const replanned = rebuilds ? anew : engine.replan(text, from);
+    let view: ScenarioView | null = null;
+    if (!replanned.ok) {
+      if (replanned.why !== null) return { ok: false, why: replanned.why };
+      const reply = this.createEngine(text, file, seed);
+      if (!reply.ok) return { ok: false, why: whyNot(reply.diagnostics) };
+      view = viewOf(reply.engine.description, this.loop.replace(reply.engine));
     }
+    this.source = { text, file, seed };
+    this.loop.fork(from);
+    // Whoever is told of a new view has to know it before the first frame of it comes.
+    void this.loop.travel('restore', present, view !== null);
+    return { ok: true, view };
   }
 
-  private report(): void {
-    const { engine } = this;
-    if (engine === null) return;
-    const nowMs = this.world.now();
-    const ratio = this.sampler.ratio(this.pacer.speed);
-    const state = engine.ended ? 'ended' : this.playing ? 'playing' : 'paused';
-    const frame = this.frames.build(engine, { run: this.run, nowMs, state, requestsPerDot: ratio });
-    this.lastFrameMs = nowMs;
-    if (this.playing && ratio !== Infinity) {
-      this.sampler.observe(frame.hops.length / HOP_STRIDE, nowMs);
-      if (this.sampler.ratio(this.pacer.speed) !== ratio) this.sample();
-    }
-    this.unseen += 1;
-    this.world.post(frame);
+  private actReply({ fromNs }: Act, view: ScenarioView | null): ActReply {
+    const { undoable, redoable } = this.acts;
+    const { text } = this.source;
+    return { ok: true, text, forkedAt: fromNs / 1e9, view, undoable, redoable };
   }
-}
-
-/** Time is kept in whole nanoseconds, so a target between two of them counts as reached. */
-function isBehind({ time }: Engine, target: number): boolean {
-  return target - time >= 1e-9;
 }

@@ -17,9 +17,12 @@ export class Sampler {
   private sinceMs = 0;
   private changed = false;
   private budget = 800;
+  /** Given from outside; null: chosen here. */
+  private kept: number | null = null;
 
   /** One dot stands for this many requests; Infinity: flow. */
   ratio(speed: number): number {
+    if (this.kept !== null) return this.kept;
     return speed > flowSpeed || this.budget <= 0 ? Infinity : this.ratioValue;
   }
 
@@ -33,10 +36,17 @@ export class Sampler {
     this.hops = 0;
     this.sinceMs = wallMs;
     this.changed = false;
+    this.kept = null;
+  }
+
+  /** Until it begins anew, the ratio is that of another run, which then shows the same requests. */
+  keep(ratio: number): void {
+    this.kept = ratio;
   }
 
   /** Takes the hops of one frame into account and moves the ratio when it is time. */
   observe(hops: number, wallMs: number): void {
+    if (this.kept !== null) return;
     this.hops += hops;
     const elapsedMs = wallMs - this.sinceMs;
     if (elapsedMs < (this.changed ? changeEveryMs : firstLookMs)) return;

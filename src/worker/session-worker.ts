@@ -14,6 +14,8 @@ export interface Connect {
   readonly frames: MessagePort;
   /** Says in words what has gone wrong here. */
   readonly failures: MessagePort;
+  /** Whatever comes here is answered at once, as a sign of life. */
+  readonly life: MessagePort;
 }
 
 self.addEventListener(
@@ -28,6 +30,8 @@ self.addEventListener(
     });
     data.frames.addEventListener('message', () => session.frameTaken());
     data.frames.start();
+    data.life.addEventListener('message', () => data.life.postMessage(null, []));
+    data.life.start();
     expose(session, data.commands);
     // The page hears of uncaught errors by itself, but of rejected promises only when told.
     self.addEventListener('unhandledrejection', ({ reason }) => {
@@ -37,8 +41,8 @@ self.addEventListener(
   { once: true },
 );
 
-function buffersOf({ nodes, edges, hops, windows }: Frame): Transferable[] {
-  return [nodes.buffer, edges.buffer, hops.buffer, windows.buffer] as ArrayBuffer[];
+function buffersOf({ nodes, edges, hops, windows, heat }: Frame): Transferable[] {
+  return [nodes, edges, hops, windows, heat].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 /** A message to oneself is served after those already waiting, and without a timer's 4 ms floor. */

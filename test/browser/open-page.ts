@@ -15,6 +15,10 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly query?: string;
   /** As in a browser whose graphics card is not to be used. */
   readonly withoutWebGl?: boolean;
+  /** Runs in the page before any script of its own. */
+  readonly initScript?: () => void;
+  /** Texts in place of those of bundled scenarios, by their names. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** False: do not wait for the run to show up. */
   readonly untilRunning?: boolean;
 }
@@ -22,7 +26,14 @@ export interface OpenOptions extends BrowserContextOptions {
 let browser: Promise<Browser> | null = null;
 
 export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
-  const { query = '', untilRunning = true, withoutWebGl = false, ...context } = options;
+  const {
+    query = '',
+    untilRunning = true,
+    withoutWebGl = false,
+    initScript,
+    texts,
+    ...context
+  } = options;
   browser ??= chromium.launch({ executablePath: inject('chromiumPath'), args: [...chromiumFlags] });
   const opened = await (
     await browser
@@ -41,6 +52,13 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
           args[0].startsWith('webgl') ? null : Reflect.apply(own, canvas, args),
       });
       OffscreenCanvas.prototype.getContext = () => null;
+    });
+  }
+  if (initScript !== undefined) await page.addInitScript(initScript);
+  for (const [name, text] of Object.entries(texts ?? {})) {
+    await page.route(`**/assets/${name}-*.js`, async (route) => {
+      const body = `var e=${JSON.stringify(text)};export{e as default};`;
+      await route.fulfill({ contentType: 'text/javascript', body });
     });
   }
   const offences: string[] = [];

@@ -164,4 +164,25 @@ export const resultsSchema = z.strictObject({
       components: z.record(z.string(), z.record(z.string(), column)),
     })
     .optional(),
+  why: z
+    .array(
+      z.strictObject({
+        about: z.string(),
+        sentence: z.string(),
+        slow: count,
+        looked: count,
+        oneIn: count,
+        thresholdMs: z.number(),
+        causes: z.array(
+          z.strictObject({
+            where: z.string(),
+            kind: z.enum(['queue', 'service', 'network', 'backoff', 'wait']),
+            share: z.number(),
+            meanMs: z.number(),
+            usualMs: z.number(),
+          }),
+        ),
+      }),
+    )
+    .optional(),
 });

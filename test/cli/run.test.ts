@@ -37,6 +37,17 @@ describe('run --json', () => {
     expect(results).not.toHaveProperty('series');
   });
 
+  test('--why adds what the slow requests were waiting for, and changes nothing else', () => {
+    const { why, ...rest } = json('run', 'everything.yaml', '--json', '--why');
+    expect(rest).toEqual(json('run', 'everything.yaml', '--json'));
+    expect(why!.map(({ about }) => about)).toEqual(['p99 of get', 'p99 of put', 'p99 of both']);
+    for (const { causes } of why!) {
+      const shares = causes.map(({ share }) => share);
+      expect(shares).toEqual([...shares].sort((left, right) => right - left));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.98);
+    }
+  });
+
   test('holds what the library gives for the same text', () => {
     const scenario = scenarioOf(queue, { file: 'queue.yaml' });
     const experiment = new Experiment(scenario);
@@ -222,5 +233,30 @@ describe('the world outside', () => {
     expect(program.run('check', 'photo-feed').stdout).toBe('photo-feed.yaml: in order\n');
     program.write('photo-feed', 'name: [');
     expect(program.run('check', 'photo-feed').code).toBe(2);
+  });
+});
+
+describe('run --why', () => {
+  test('explains a missed requirement with a table, and operations that miss none', () => {
+    program.write('missed.yaml', withClaims(clockwork, 'requirements', ['p99 < 4ms']));
+    const { code, stdout } = program.run('run', 'missed.yaml', '--why');
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      [
+        'Why: p99 < 4ms',
+        '100 % of it work at api',
+        'share  of the slow   of all  what     where',
+        '100 %      5.00 ms  5.00 ms  service  api',
+        'mean times over the 3,000 of 3,000 answered requests that took 5.00 ms or more',
+      ].join('\n'),
+    );
+    expect(program.run('run', 'clockwork.yaml', '--why').stdout).toContain('Why: p99 of get\n');
+    expect(program.run('run', 'clockwork.yaml').stdout).not.toContain('Why');
+  });
+
+  test('is for a single run', () => {
+    const { code, stderr } = program.run('run', 'queue.yaml', '--why', '--replications', '2');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--why is for a single run');
   });
 });

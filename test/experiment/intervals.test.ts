@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  halfWidth,
-  shareHalfWidth,
-  shareInterval,
-  student95,
-} from '../../src/experiment/intervals.ts';
+import { student95 } from '../../src/base/student.ts';
+import { halfWidth, shareHalfWidth, shareInterval } from '../../src/experiment/intervals.ts';
 import type { Piece } from '../../src/experiment/intervals.ts';
 import { streamFor } from '../../src/kernel/random.ts';
 import { log } from '../../src/kernel/math.ts';
@@ -104,23 +100,5 @@ describe('the interval of a share', () => {
 
   test('has about the half width of a binomial share', () => {
     expect(shareHalfWidth(0.5, 100)).toBeCloseTo(0.098, 4);
-  });
-});
-
-describe("Student's distribution", () => {
-  test.each([
-    [1, 12.706],
-    [2.25, 4.303],
-    [19, 2.093],
-    [30.9, 2.042],
-    [60, 2],
-    [120, 1.98],
-  ])('at %d degrees of freedom reaches %d', (freedom, value) => {
-    expect(student95(freedom)).toBeCloseTo(value, 3);
-  });
-
-  test('falls towards the normal distribution', () => {
-    expect(student95(31)).toBeLessThan(student95(30));
-    expect(student95(1e9)).toBeCloseTo(1.959964, 6);
   });
 });

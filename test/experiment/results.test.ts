@@ -182,6 +182,7 @@ describe('looking at a run', () => {
         text: claim,
         verdict: 'NOT ENOUGH EVIDENCE',
         measured: '–',
+        cause: null,
       })),
     );
     expect(JSON.stringify(resultsOf(experiment, { series: true }))).not.toContain('NaN');

@@ -26,7 +26,9 @@ function slownesses(run: Run): number[] {
   return run.world.nodes.map(({ slowness }) => slowness);
 }
 
-describe.each([...faults.values()].map((fault) => ({ name: fault.name, fault })))(
+const toNodes = [...faults.values()].filter(({ targets }) => targets !== 'parameter');
+
+describe.each(toNodes.map((fault) => ({ name: fault.name, fault })))(
   'the fault $name',
   ({ fault, name }) => {
     const by = fault.factor === null ? '' : ', by: 30x';

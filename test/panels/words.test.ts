@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { NODE_STRIDE, NodeColumn } from '../../src/protocol/frame.ts';
 import { readNode } from '../../src/protocol/node-reading.ts';
-import { History } from '../../src/panels/history.ts';
 import { neighbour } from '../../src/panels/neighbour.ts';
 import {
   firstSentence,
+  ghostWords,
   nodeSentence,
   takeApart,
   titleOf,
+  untilWords,
   verdictHeadline,
   verdictSentence,
+  verdictStory,
 } from '../../src/panels/words.ts';
 import { description } from '../browser/mock-system.ts';
 import { viewOf } from '../../src/worker/view.ts';
@@ -54,12 +56,53 @@ describe('words', () => {
       text: 'a < 1',
       verdict: kind,
       measured: String(Math.random()),
+      cause: null,
     });
     expect(verdictHeadline([])).toContain('nothing');
     expect(verdictHeadline([verdict('FAIL'), verdict('PASS')])).toBe('1 of 2 missed');
     expect(verdictHeadline([verdict('NOT ENOUGH EVIDENCE')])).toBe('No verdict yet');
     expect(verdictHeadline([verdict('PASS'), verdict('NOT ENOUGH EVIDENCE')])).toContain('1 open');
     expect(verdictHeadline([verdict('PASS'), verdict('PASS')])).toBe('All 2 met');
+  });
+
+  test('the story tells the worst verdict with its cause', () => {
+    const missed = {
+      text: 'p99 of view-photo < 120ms',
+      verdict: 'FAIL' as const,
+      measured: '412 ms (390 ms to 430 ms)',
+      cause: '83 % of it queueing at photos-db/shard-2, after the crash at 2:00',
+    };
+    const met = { text: 'lost writes = 0', verdict: 'PASS' as const, measured: '0', cause: null };
+    expect(verdictStory([met, missed])).toBe(
+      'p99 of view-photo 412 ms, wanted < 120ms; 83 % of it queueing at photos-db/shard-2, ' +
+        'after the crash at 2:00',
+    );
+    expect(verdictStory([{ ...missed, cause: null }, missed])).toContain('queueing');
+    expect(verdictStory([met])).toContain('holds');
+    expect(verdictStory([met, { ...met, verdict: 'NOT ENOUGH EVIDENCE' }])).toContain('1 is still');
+    expect(verdictStory([])).toBe('');
+  });
+
+  test('the verdict of the old future is told beside the present one', () => {
+    const before = {
+      text: 'p99 of view < 120ms',
+      verdict: 'PASS' as const,
+      measured: '98 ms (97 ms to 99 ms)',
+      cause: null,
+    };
+    expect(ghostWords('before your act', before)).toBe('before your act: 98 ms, met');
+    expect(ghostWords('', undefined)).toBeNull();
+  });
+
+  test('what the run runs on to is told in words', () => {
+    expect(untilWords({ kind: 'time', seconds: 90 })).toBe('1:30');
+    expect(untilWords({ kind: 'happening', of: null })).toBe('something happens');
+    expect(untilWords({ kind: 'happening', of: 'promotion' })).toBe('the next promotion');
+    expect(untilWords({ kind: 'p99', operation: 'view', aboveMs: 80 })).toContain(
+      'view is above 80',
+    );
+    expect(untilWords({ kind: 'queue', component: null, above: 50 })).toContain('any component');
+    expect(untilWords({ kind: 'failure' })).toContain('failed');
   });
 
   test('names of files become titles, and long texts their first sentence', () => {
@@ -80,16 +123,4 @@ describe('the arrow keys', () => {
   test('stay where they are at the edge of the system', () => {
     expect(neighbour(view, 'app', 'left')).toBe('app');
   });
-});
-
-test('the history keeps rows by column and tells of them when asked to', () => {
-  const history = new History();
-  history.begin(3);
-  const version = history.version.value;
-  history.append(Float64Array.of(1, 10, 100, 2, 20, 200));
-  expect(history.version.value).toBe(version);
-  history.announce();
-  expect(history.version.value).toBe(version + 1);
-  expect(history.times).toEqual([1, 2]);
-  expect(history.series(1)).toEqual([100, 200]);
 });

@@ -1,6 +1,7 @@
 // What must hold once every fault has ended, traffic has stopped and everything had time to end:
 // nothing is left, and everybody agrees.
 import { NodeState } from '../../src/model/node.ts';
+import type { Node } from '../../src/model/node.ts';
 import type { Run } from '../../src/model/run.ts';
 import { Complaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
@@ -22,6 +23,7 @@ export function heal(run: Run): void {
     strike('heal', [`zone/${zone}`]);
     for (const other of plan.zones.slice(index + 1)) strike('heal', [zone, other]);
   }
+  while (run.faults.nextStrike <= run.time) run.faults.strike();
 }
 
 /**
@@ -54,10 +56,15 @@ function periodicEvents({ world }: Run): number {
     if (kind !== 'load-balancer') continue;
     const target = world.component(String(parameters['to']));
     if (target.route !== undefined) continue;
-    if (parameters['health-check'] !== null) count += target.nodes.length;
+    if (parameters['health-check'] !== null) count += target.nodes.filter(isKnown).length;
     if (parameters['outlier-ejection'] !== null) count++;
   }
   return count;
+}
+
+/** False for an instance that a change would have brought, had it struck. */
+function isKnown({ epoch, isReserve, state }: Node): boolean {
+  return !isReserve || state === NodeState.up || epoch > 0;
 }
 
 export function drainedComplaints(run: Run): readonly Complaint[] {

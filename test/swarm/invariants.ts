@@ -100,7 +100,13 @@ function checkStations(complaints: Complaints, run: Run, rows: readonly Row[]): 
       'no queue is negative',
       () => `${path} ${busy} ${queue}`,
     );
-    complaints.demand(busy <= workers, 'no more are served than there are workers', () => path);
+    // Whoever was served or waited when room was taken away may stay.
+    const isSteady = !losesRoom(run, path);
+    complaints.demand(
+      !isSteady || busy <= workers,
+      'no more are served than there are workers',
+      () => path,
+    );
     complaints.equal(
       busy + queue,
       waiting + inService,
@@ -111,7 +117,11 @@ function checkStations(complaints: Complaints, run: Run, rows: readonly Row[]): 
     complaints.equal(busy, inService, 'who is in service is in the table', path);
     // Whoever is pushed out of a worker may wait beyond the bound.
     const pushedOut = here.filter((row) => has(row, 'preempted')).length;
-    complaints.demand(queue - pushedOut <= capacity, 'a queue keeps its bound', () => path);
+    complaints.demand(
+      !isSteady || queue - pushedOut <= capacity,
+      'a queue keeps its bound',
+      () => path,
+    );
     complaints.demand(
       queue === 0 || isBusy(station),
       'nobody waits while a worker is free',
@@ -121,7 +131,16 @@ function checkStations(complaints: Complaints, run: Run, rows: readonly Row[]): 
 }
 
 function isBusy({ busy, workers }: Station): boolean {
-  return busy === workers;
+  return busy >= workers;
+}
+
+/** True when the workers or the line of the component change during the run. */
+function losesRoom({ world }: Run, path: string): boolean {
+  const [name] = path.split('/');
+  return world.plan.faults.some(({ change }) => {
+    const keys = change?.owner === name ? change!.sets.map((set) => set.keys[0]!) : [];
+    return keys.some((key) => ['workers', 'queue', 'connections'].includes(key));
+  });
 }
 
 /** What callers believe about the instances behind an edge is what they have there. */

@@ -69,6 +69,9 @@ function timeoutOf({ world: { plan } }: Run, { from, to }: Edge): number {
   const calls = parameters?.['calls'] as Record<string, Waiting> | null | undefined;
   const own = calls?.[to.name] ?? parameters ?? population;
   const timeout = (own as Waiting | undefined)?.timeout;
+  // Attempts under way keep the time they had, so with changes there is not one bound.
+  const changes = plan.faults.flatMap(({ change }) => (change?.owner === from ? change.sets : []));
+  if (changes.some(({ keys }) => keys[0] === 'timeout')) return Infinity;
   return timeout?.kind === 'constant' ? timeout.value : Infinity;
 }
 

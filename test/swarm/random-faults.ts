@@ -3,12 +3,13 @@ import { faults } from '../../src/model/faults.ts';
 import { wordOf } from './design.ts';
 import type { Fields, Named } from './design.ts';
 import type { Frame } from './frame.ts';
+import { randomChanges } from './random-changes.ts';
 import { instancesOf } from './random-components.ts';
 
 export function randomFaults(frame: Frame, components: Named): Fields[] {
   const { dice } = frame;
   const verbs = [...faults.values()].filter(
-    ({ name }) => frame.hasPartitions || name !== 'partition',
+    ({ name, targets }) => targets !== 'parameter' && (frame.hasPartitions || name !== 'partition'),
   );
   const targets = Object.entries(components).map(([name, fields]) => partsOf(name, fields));
   targets.push(frame.zones.map((zone) => `zone/${zone}`));
@@ -22,7 +23,8 @@ export function randomFaults(frame: Frame, components: Named): Fields[] {
     if (hasEnd && dice.chance(0.8)) fault['for'] = frame.time(dice.spread(1, frame.span * 0.7));
     return fault;
   });
-  return [...faulty, ...dice.times(dice.between(1, 3), () => themed(frame, components)).flat()];
+  const themes = dice.times(dice.between(1, 3), () => themed(frame, components)).flat();
+  return [...faulty, ...themes, ...randomChanges(frame, components)];
 }
 
 /** What a theme asks for: primaries that are gone for a while, instances that come and go. */

@@ -4,7 +4,7 @@ import {
   EDGE_STRIDE,
   HOP_STRIDE,
   HopColumn,
-  HopKind,
+  isReply,
   NODE_STRIDE,
   NodeColumn,
 } from '../../src/protocol/frame.ts';
@@ -60,7 +60,7 @@ describe.each(names)('%s', (name) => {
     for (let at = 0; at < hops.length; at += HOP_STRIDE) {
       const edge = edges[hops[at + HopColumn.edge]!]!;
       const kind = hops[at + HopColumn.kind]!;
-      const isAnswer = kind === HopKind.replyOk || kind === HopKind.replyFailed;
+      const isAnswer = isReply(kind);
       const ends = [hops[at + HopColumn.fromNode]!, hops[at + HopColumn.toNode]!];
       const [caller, callee] = isAnswer ? ends.reverse() : ends;
       const fits = nodes[caller!]?.box === edge.from && nodes[callee!]?.box === edge.to;
@@ -86,36 +86,53 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test('a node can be crashed and started again, and nobody else is touched', () => {
+/** An engine at one second whose text is the file with a list of faults of its own. */
+function struck(faults: readonly string[]): Engine {
   const engine = engineFor('primary-dies.yaml');
   engine.advance(1, Infinity);
-  const target = engine.description.nodes.find(({ path }) => path === 'api/2')!;
-  const stateOf = (id: number) => readNodes(engine)[id * NODE_STRIDE + NodeColumn.state];
-  expect(engine.intervene({ verb: 'crash', target: target.path })).toEqual({ ok: true });
-  expect(stateOf(target.id)).toBe(3);
-  expect(stateOf(target.id + 1)).toBe(0);
-  expect(engine.drainHappenings().map(({ target: of }) => of)).toContain(target.path);
-  expect(engine.intervene({ verb: 'restart', target: target.path })).toEqual({ ok: true });
+  expect(replanned(engine, faults)).toEqual({ ok: true });
+  engine.advance(1.000000001, Infinity);
+  return engine;
+}
+
+function replanned(engine: Engine, faults: readonly string[]) {
+  const text = readFileSync('scenarios/primary-dies.yaml', 'utf8');
+  return engine.replan(text.replace(/^faults:\n/m, `faults:\n  - ${faults.join('\n  - ')}\n`), 1);
+}
+
+function stateOf(engine: Engine, path: string): number {
+  const { id } = engine.description.nodes.find((node) => node.path === path)!;
+  return readNodes(engine)[id * NODE_STRIDE + NodeColumn.state]!;
+}
+
+test('a node can be crashed and started again, and nobody else is touched', () => {
+  const engine = struck(['{ at: 1s, crash: api/2 }', '{ at: 2s, restart: api/2 }']);
+  expect(stateOf(engine, 'api/2')).toBe(3);
+  expect(stateOf(engine, 'api/3')).toBe(0);
+  expect(engine.drainHappenings().map(({ target: of }) => of)).toContain('api/2');
   engine.advance(20, Infinity);
-  expect(stateOf(target.id)).toBe(0);
+  expect(stateOf(engine, 'api/2')).toBe(0);
 });
 
 test('slow, partition and heal show in the state of the node', () => {
-  const engine = engineFor('primary-dies.yaml');
-  const { id, path } = engine.description.nodes.find((node) => node.path === 'api/3')!;
-  const stateOf = () => readNodes(engine)[id * NODE_STRIDE + NodeColumn.state];
-  engine.intervene({ verb: 'slow', target: path });
-  expect(stateOf()).toBe(2);
-  engine.intervene({ verb: 'partition', target: path });
-  expect(stateOf()).toBe(4);
-  engine.intervene({ verb: 'heal', target: path });
-  expect(stateOf()).toBe(0);
+  const faults = ['{ at: 1s, slow: api/3, by: 5x }', '{ at: 2s, partition: api/3 }'];
+  const engine = struck([...faults, '{ at: 3s, heal: api/3 }']);
+  expect(stateOf(engine, 'api/3')).toBe(2);
+  engine.advance(2.5, Infinity);
+  expect(stateOf(engine, 'api/3')).toBe(4);
+  engine.advance(3.5, Infinity);
+  expect(stateOf(engine, 'api/3')).toBe(0);
 });
 
-test('what does not exist cannot be broken, and the reason is given', () => {
+test('what does not exist cannot be broken, the reason is given, and nothing has changed', () => {
   const engine = engineFor('primary-dies.yaml');
-  const reply = engine.intervene({ verb: 'crash', target: 'nowhere/1' });
-  expect(reply).toMatchObject({ ok: false });
+  engine.advance(1, Infinity);
+  const reply = replanned(engine, ['{ at: 1s, crash: nowhere/1 }']);
+  expect(reply).toEqual({ ok: false, why: expect.stringContaining('nowhere') });
+  engine.advance(2, Infinity);
+  const other = engineFor('primary-dies.yaml');
+  other.advance(2, Infinity);
+  expect(engine.hash()).toBe(other.hash());
 });
 
 test('a text with errors gives diagnostics with the line they are about', () => {

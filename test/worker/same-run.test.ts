@@ -73,6 +73,17 @@ class Bench {
   }
 }
 
+/** Serves the bench until the run is at its end, and gives its hash. */
+async function finished(bench: Bench): Promise<string> {
+  const turns = { left: 10_000 };
+  const hash = bench.session.finish().finally(() => (turns.left = 0));
+  for (; turns.left > 0; turns.left -= 1) {
+    bench.run(100);
+    await Promise.resolve();
+  }
+  return hash;
+}
+
 async function benchWith(seed: number): Promise<Bench> {
   const bench = new Bench(seed);
   expect((await bench.session.load(text, 'lively.yaml', null)).ok).toBe(true);
@@ -96,7 +107,7 @@ test.each(speeds)('at speed %d it ends with the hash of the straight run', async
   expect(played.time).toBeGreaterThan(0.1);
   // The slowest are far from their end; the rest of the way is as fast as the machine can.
   expect(played.state).toBe(speed < 0.5 ? 'playing' : 'ended');
-  expect(await bench.session.finish()).toBe(straight);
+  expect(await finished(bench)).toBe(straight);
   expect(bench.last).toMatchObject({ state: 'ended', hash: straight });
 });
 
@@ -124,20 +135,20 @@ test.each([1, 2, 3, 4, 5])(
   },
 );
 
-test('a run that is started again in the middle ends with the same hash', async () => {
+test('a run that goes back to its start in the middle ends with the same hash', async () => {
   const bench = await benchWith(6);
   await bench.session.play();
   bench.run(1_700);
-  await bench.session.restart();
+  await bench.session.seek(0);
   bench.run(60_000);
-  expect(bench.last).toMatchObject({ run: 2, state: 'ended', hash: straight });
+  expect(bench.last).toMatchObject({ run: 1, branch: 0, state: 'ended', hash: straight });
 });
 
 test('A, B and A again in one worker give the hash of A, of B and of A', async () => {
-  const { session } = await benchWith(7);
+  const bench = await benchWith(7);
   const hashOf = async (scenario: string, seed: string | null) => {
-    expect((await session.load(scenario, 'any.yaml', seed)).ok).toBe(true);
-    return session.finish();
+    expect((await bench.session.load(scenario, 'any.yaml', seed)).ok).toBe(true);
+    return finished(bench);
   };
   const others = galleryNames.filter((name) => /^(blind-window|partition)$/.test(name));
   expect(others).toHaveLength(2);
@@ -152,9 +163,9 @@ test('A, B and A again in one worker give the hash of A, of B and of A', async (
 test('what a person breaks changes the hash, and the same again at the same time gives it again', async () => {
   const hashes = [];
   for (let time = 0; time < 2; time += 1) {
-    const { session } = await benchWith(8 + time);
-    await session.intervene({ verb: 'crash', target: 'api/2' });
-    hashes.push(await session.finish());
+    const bench = await benchWith(8 + time);
+    await bench.session.intervene({ verb: 'crash', target: 'api/2' });
+    hashes.push(await finished(bench));
   }
   expect(hashes[0]).toBe(hashes[1]);
   expect(hashes[0]).not.toBe(straight);

@@ -17,9 +17,12 @@ const STEP_NS = 100e6;
 
 export class ArrivalProcess {
   private readonly gaps: Sampler;
-  private readonly shape: RateShape;
+  private shape: RateShape;
   /** Requests per second of a rate that never changes, else NaN. */
-  private readonly constantRate: number;
+  private constantRate: number;
+  /** The gap under way: what was drawn at rate one, and since when it runs, ns. */
+  private gap = NaN;
+  private gapSince = NaN;
 
   constructor(arrivals: Arrivals, shape: RateShape, stream: Stream) {
     this.gaps = new Sampler(unitGap(arrivals), stream);
@@ -29,7 +32,40 @@ export class ArrivalProcess {
 
   /** The next arrival after one at `now`, ns; Infinity when none comes before `limit`. */
   nextAfter(now: number, limit: number): number {
-    let left = this.gaps.next();
+    const gap = this.gaps.next();
+    this.gap = gap;
+    this.gapSince = now;
+    return this.endOf(gap, now, limit);
+  }
+
+  /**
+   * Another rate from `now` on. Gives the next arrival anew: what is left of the gap under way is
+   * stretched by the new rate.
+   */
+  changeShape(shape: RateShape, now: number, limit: number): number {
+    if (now > this.gapSince) {
+      this.gap = Math.max(0, this.gap - this.growth(this.gapSince, now));
+      this.gapSince = now;
+    }
+    this.shape = shape;
+    this.constantRate = shape.isConstant ? shape.at(0) : NaN;
+    return this.endOf(this.gap, this.gapSince, limit);
+  }
+
+  /** Mean number of arrivals from one time to another, as the steps of `endOf` count it. */
+  private growth(from: number, to: number): number {
+    const { constantRate } = this;
+    if (constantRate >= 0) return (constantRate * (to - from)) / SECOND;
+    let sum = 0;
+    for (let time = from; time < to; time += STEP_NS) {
+      sum += (this.shape.at(time) / SECOND) * Math.min(STEP_NS, to - time);
+    }
+    return sum;
+  }
+
+  /** When a gap that begins at `now` is over, ns. */
+  private endOf(gap: number, now: number, limit: number): number {
+    let left = gap;
     const { constantRate } = this;
     if (constantRate >= 0) return now + Math.floor((left / constantRate) * SECOND + 0.5);
     for (let time = now; time < limit; time += STEP_NS) {

@@ -5,8 +5,9 @@
  * A request starts when it was meant to; its latency counts from there, over all attempts.
  */
 
-import type { Sampler } from '../../kernel/distribution.ts';
+import { Sampler } from '../../kernel/distribution.ts';
 import type { Stream } from '../../kernel/random.ts';
+import { grownUint8 } from '../../base/typed-arrays.ts';
 import { Box } from '../box.ts';
 import { CALLER_NODE, DATASET, KEY, OPERATION, PARENT, TAG, TRACE, WORDS } from '../call-rows.ts';
 import { Edge } from '../edge.ts';
@@ -14,6 +15,7 @@ import type { Dataset } from '../key-space.ts';
 import type { Node } from '../node.ts';
 import type { OperationMetrics } from '../operation-metrics.ts';
 import type { PopulationPlan } from '../plan.ts';
+import { traceOf } from '../span-log.ts';
 import type { World } from '../world.ts';
 import { ArrivalProcess } from './arrivals.ts';
 import { RateShape } from './rate-shape.ts';
@@ -21,6 +23,8 @@ import { RateShape } from './rate-shape.ts';
 /** Kinds of events: (kind, client). */
 const ARRIVAL = 0;
 const THOUGHT = 1;
+
+const NONE = -1;
 
 interface MixEntry {
   readonly metrics: OperationMetrics;
@@ -34,16 +38,23 @@ interface MixEntry {
 }
 
 export class Population extends Box {
-  readonly plan: PopulationPlan;
+  plan: PopulationPlan;
   /** Where the clients sit when that is inside a zone; it can be cut off, but not crash. */
   readonly place: Node | null;
   private readonly placeId: number;
   private readonly priority: number;
   private readonly requestSize: number;
-  private readonly deadlineNs: number;
+  private deadlineNs: number;
   private readonly mix: MixEntry[] = [];
   private readonly arrivals: ArrivalProcess;
-  private readonly think: Sampler;
+  /** The event of the next arrival, or -1. */
+  private arrival = NONE;
+  private think: Sampler;
+  private readonly thinkStream: Stream;
+  /** Clients of a closed loop that go on; Infinity in an open loop, which has none. */
+  private clients: number;
+  /** 1 for a client that waits or thinks; one that is too many stops at its next turn. */
+  private turning: Uint8Array;
   private readonly mixStream: Stream;
   private edge!: Edge;
 
@@ -57,7 +68,10 @@ export class Population extends Box {
     this.deadlineNs = plan.deadlineNs;
     const shape = new RateShape(plan.rate ?? 0, plan.shape);
     this.arrivals = new ArrivalProcess(plan.arrivals, shape, world.stream(plan.name, 'arrivals'));
-    this.think = world.sampler(plan.think, plan.name, 'think');
+    this.thinkStream = world.stream(plan.name, 'think');
+    this.think = new Sampler(plan.think, this.thinkStream);
+    this.clients = plan.clients ?? Infinity;
+    this.turning = new Uint8Array(plan.clients ?? 0);
     this.mixStream = world.stream(plan.name, 'mix');
   }
 
@@ -101,8 +115,23 @@ export class Population extends Box {
     return;
   }
 
+  change(key: string, values: Readonly<Record<string, unknown>>): void {
+    this.plan = values as unknown as PopulationPlan;
+    const { plan } = this;
+    if (key === 'rate') this.changeRate(plan.rate!);
+    else if (key === 'clients') this.changeClients(plan.clients!);
+    else if (key === 'think') this.think = new Sampler(plan.think, this.thinkStream);
+    else if (key === 'deadlineNs') this.deadlineNs = plan.deadlineNs;
+    else if (key === 'timeout') this.edge.setTimeout(plan.timeout);
+    else if (key === 'retries') this.edge.setRetries(plan.retries);
+  }
+
   handle(kind: number, client: number): void {
     const { now } = this.world.simulation;
+    if (client >= this.clients) {
+      this.turning[client] = 0;
+      return;
+    }
     if (kind === ARRIVAL) this.scheduleArrival(now);
     if (now < this.plan.stopNs) this.send(client);
   }
@@ -113,10 +142,14 @@ export class Population extends Box {
     const outcome = calls.outcome(row);
     const latency = simulation.now - calls.start(row);
     const attempts = calls.attempt(row);
-    entry.metrics.end(outcome, latency, attempts, latency > this.deadlineNs);
+    const isLate = latency > this.deadlineNs;
+    entry.metrics.end(outcome, latency, attempts, isLate);
+    const trace = calls.trace(row);
+    if (trace !== 0) calls.spans.end(trace, row, outcome, isLate, attempts);
     simulation.hash.event(simulation.now, outcome, row, attempts);
     const client = calls.parent(row);
-    if (client >= 0) this.scheduleThought(client);
+    if (client >= this.clients) this.turning[client] = 0;
+    else if (client >= 0) this.scheduleThought(client);
   }
 
   private begin(): void {
@@ -125,18 +158,47 @@ export class Population extends Box {
       this.scheduleArrival(startNs);
       return;
     }
+    for (let client = 0; client < clients; client++) this.beginClient(client, startNs);
+  }
+
+  private beginClient(client: number, after: number): void {
+    const { now } = this.world.simulation;
+    const delay = Math.max(0, after - now) + this.think.duration();
+    this.turning[client] = 1;
+    this.world.simulation.schedule(delay, this.number, THOUGHT, client, 0);
+  }
+
+  /** More clients think first; those that are too many end what they have asked for. */
+  private changeClients(clients: number): void {
+    this.clients = clients;
+    if (clients > this.turning.length) this.turning = grownUint8(this.turning, clients);
     for (let client = 0; client < clients; client++) {
-      const delay = startNs + this.think.duration();
-      this.world.simulation.schedule(delay, this.number, THOUGHT, client, 0);
+      if (this.turning[client] === 0) this.beginClient(client, this.plan.startNs);
     }
   }
 
+  private changeRate(rate: number): void {
+    const { plan, world } = this;
+    const { simulation } = world;
+    if (this.arrival !== NONE) simulation.cancel(this.arrival);
+    const shape = new RateShape(rate, plan.shape, plan.rateSinceNs);
+    this.scheduleAt(this.arrivals.changeShape(shape, simulation.now, this.limit));
+  }
+
+  private get limit(): number {
+    return Math.min(this.plan.stopNs, this.world.plan.durationNs);
+  }
+
   private scheduleArrival(after: number): void {
-    const limit = Math.min(this.plan.stopNs, this.world.plan.durationNs);
-    const time = this.arrivals.nextAfter(after, limit);
-    if (time >= limit) return;
-    const { now } = this.world.simulation;
-    this.world.simulation.schedule(time - now, this.number, ARRIVAL, -1, 0);
+    this.scheduleAt(this.arrivals.nextAfter(after, this.limit));
+  }
+
+  private scheduleAt(time: number): void {
+    this.arrival = NONE;
+    if (time >= this.limit) return;
+    const { simulation } = this.world;
+    const delay = time - simulation.now;
+    this.arrival = simulation.schedule(delay, this.number, ARRIVAL, NONE, 0);
   }
 
   private scheduleThought(client: number): void {
@@ -158,7 +220,10 @@ export class Population extends Box {
     words[at + TAG] = place;
     words[at + CALLER_NODE] = this.placeId;
     words[at + OPERATION] = entry.operation;
-    words[at + TRACE] = hops.markOf(this.world.nextRequest());
+    const request = this.world.nextRequest();
+    const trace = traceOf(request, hops.markOf(request), calls.spans);
+    words[at + TRACE] = trace;
+    if (trace !== 0) calls.spans.begin(trace, row, this.index, place);
     words[at + DATASET] = entry.datasetIndex;
     words[at + KEY] = entry.dataset === null ? -1 : entry.dataset.draw(entry.keyStream!);
     this.edge.send(row);

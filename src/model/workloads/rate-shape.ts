@@ -7,10 +7,13 @@ export class RateShape {
   private readonly base: number;
   private readonly parts: readonly ShapePart[];
 
-  /** `base` in requests per second; `parts` apply in the order of the file. */
-  constructor(base: number, parts: readonly ShapePart[]) {
+  /**
+   * `base` in requests per second; `parts` apply in the order of the file. Steps and ramps that
+   * were over at `sinceNs`, when the base was given, say nothing any more.
+   */
+  constructor(base: number, parts: readonly ShapePart[], sinceNs = -1) {
     this.base = base;
-    this.parts = Object.freeze([...parts]);
+    this.parts = Object.freeze(parts.filter((part) => !isOver(part, sinceNs)));
     Object.freeze(this);
   }
 
@@ -24,6 +27,11 @@ export class RateShape {
     for (const part of this.parts) rate = applied(part, rate, timeNs);
     return rate;
   }
+}
+
+function isOver(part: ShapePart, time: number): boolean {
+  if (part.kind === 'step') return part.atNs <= time;
+  return part.kind === 'ramp' && part.toNs <= time;
 }
 
 function applied(part: ShapePart, rate: number, time: number): number {

@@ -3,7 +3,7 @@
 import type { Cell } from '../../base/box-geometry.ts';
 import type { NodeView } from '../../protocol/scenario-view.ts';
 import type { Reading } from '../../protocol/node-reading.ts';
-import { brokenLink, clockFace, cross, hatch, wavyBorder } from './marks.ts';
+import { brokenLink, clockFace, cross, ejectSign, hatch, wavyBorder } from './marks.ts';
 import { inset, type Pen } from './pen.ts';
 
 export interface Instance {
@@ -30,7 +30,8 @@ export function paintPlate(pen: Pen, instance: Instance, content: () => void): v
   else if (reading.state === 'off') paintOff(pen, instance);
   else {
     if (reading.state === 'cut') shade(pen, cell);
-    content();
+    // Nobody sends to it, so what goes on inside is not what matters.
+    pen.withAlpha(reading.ejected > 0.5 ? 0.6 : 1, content);
   }
   paintBorder(pen, instance);
 }
@@ -72,6 +73,7 @@ function paintBorder(pen: Pen, { cell, reading }: Instance): void {
   const { palette } = pen;
   const primary = reading.role === 'primary' && reading.state !== 'down';
   const [signX, signY] = [cell.x + cell.width - 4, cell.y + 4];
+  if (reading.ejected > 0 && reading.state === 'slow') ejectSign(pen, signX - 18, signY, 7.5);
   switch (reading.state) {
     case 'down':
       return pen.strokeRounded(cell, radius, palette.failed, 2);
@@ -84,12 +86,24 @@ function paintBorder(pen: Pen, { cell, reading }: Instance): void {
     case 'off':
       return pen.strokeRounded(cell, radius, palette.line, 1, [2, 4]);
     case 'starting':
-      return pen.strokeRounded(cell, radius, palette.outline, 1.6, [5, 3]);
+      pen.strokeRounded(cell, radius, palette.outline, 1.2, [5, 3]);
+      return warming(pen, cell, reading.progress);
     case 'up':
+      if (reading.ejected > 0) {
+        pen.strokeRounded(cell, radius, palette.failed, 1.8, [7, 4]);
+        return ejectSign(pen, signX, signY, 7.5);
+      }
       if (reading.role === 'candidate') {
         return pen.strokeRounded(cell, radius, palette.slow, 1.8, [2, 3]);
       }
       pen.strokeRounded(cell, radius, primary ? palette.inkSoft : palette.line, primary ? 1.4 : 1);
       if (primary) pen.strokeRounded(inset(cell, 3), radius - 2.5, palette.inkSoft, 1);
   }
+}
+
+/** The outline of an instance that starts fills clockwise as its start-up goes on. */
+function warming(pen: Pen, cell: Cell, progress: number): void {
+  const length = 2 * (cell.width + cell.height) - (8 - 2 * Math.PI) * radius;
+  if (progress <= 0) return;
+  pen.strokeRounded(cell, radius, pen.palette.ok, 2.4, [length * progress, length]);
 }

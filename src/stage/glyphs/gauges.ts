@@ -21,7 +21,8 @@ export function queueBar(pen: Pen, bar: Cell, node: NodeView, queue: number): vo
   if (limited && node.queueCapacity === 0) return;
   const capacity = limited ? node.queueCapacity : openQueueScale;
   const share = Math.min(1, queue / capacity);
-  pen.fillRounded(bar, bar.width / 2, palette.line);
+  pen.fillRounded(bar, bar.width / 2, palette.ground);
+  pen.strokeRounded(bar, bar.width / 2, palette.line, 1);
   if (queue > 0) {
     const height = Math.max(bar.width, bar.height * share);
     pen.fillRounded(

@@ -4,7 +4,7 @@ import { shortCount, shortMilliseconds, shortNumber, shortShare } from '../../ba
 import type { BoxGlyph } from '../../base/box-geometry.ts';
 import { paintPlate, type Instance, type PaintInstance } from './cell.ts';
 import { busyRing, queueBar } from './gauges.ts';
-import { cross, crown } from './marks.ts';
+import { cross, crown, hotFrom, ruler } from './marks.ts';
 import { inset, type Pen } from './pen.ts';
 import { branches, people } from './icons.ts';
 
@@ -72,15 +72,24 @@ function worker(pen: Pen, instance: Instance): void {
     return;
   }
   if (primary) crown(pen, left + 6.5, middle - 8, 13, palette.ink);
-  pen.text(node.label, left + (primary ? 17 : 0), middle - 8, {
+  const indent = primary ? 17 : 0;
+  const rate = `${shortNumber(reading.rate)}/s`;
+  const small = { size: smallSize, color: palette.inkSoft };
+  const right = cell.x + cell.width - 7;
+  const rateWidth = pen.text(rate, right, middle - 8, { ...small, align: 'right' });
+  pen.text(node.label, left + indent, middle - 8, {
     size: 11.5,
     weight: 600,
-    widthMax: widthMax - (primary ? 17 : 0),
+    widthMax: widthMax - indent - rateWidth - 5,
   });
-  pen.text(secondLine(instance), left, middle + 8, {
-    size: smallSize,
-    color: palette.inkSoft,
-    widthMax,
+  let start = left;
+  if (reading.role === 'replica' && stateWord(instance) === null) {
+    ruler(pen, { x: left, y: middle + 5, width: 19, height: 6 }, reading.lag);
+    start += 23;
+  }
+  pen.text(secondLine(instance), start, middle + 8, {
+    ...small,
+    widthMax: widthMax - (start - left),
   });
 }
 
@@ -88,11 +97,10 @@ function secondLine(instance: Instance): string {
   const { reading } = instance;
   const word = stateWord(instance);
   if (word !== null) return word;
-  if (reading.role === 'replica') {
-    return `lag ${shortMilliseconds(reading.lag * 1000).replace(' ', '')}`;
-  }
+  if (reading.role === 'replica') return shortMilliseconds(reading.lag * 1000).replace(' ', '');
   if (reading.queue > 0) return `${shortCount(reading.queue)} wait`;
-  return `${shortNumber(reading.rate)}/s`;
+  const { workers } = instance.node;
+  return Number.isFinite(workers) ? `${reading.busy}/${shortCount(workers)} busy` : 'up';
 }
 
 function cache(pen: Pen, instance: Instance): void {
@@ -117,7 +125,8 @@ function cache(pen: Pen, instance: Instance): void {
   }
   const right = cell.x + cell.width - 10;
   const hits = pen.text(shortShare(reading.hitRatio), left, upper, { size: 16, weight: 650 });
-  pen.text(stateWord(instance) ?? 'hits', left + hits + 5, upper + 1.5, {
+  const hot = reading.heat >= hotFrom ? `hot ${reading.heat}×` : null;
+  pen.text(stateWord(instance) ?? hot ?? 'hits', left + hits + 5, upper + 1.5, {
     size: 10.5,
     color: palette.inkSoft,
   });
@@ -152,8 +161,9 @@ function shortLabel(label: string): string {
 
 /** A word for every state and role that needs one. */
 function stateWord({ reading }: Instance): string | null {
-  if (reading.state === 'starting') return 'starting';
-  if (reading.state === 'slow') return 'slow';
+  if (reading.state === 'starting') return `starts ${Math.round(reading.progress * 100)} %`;
+  if (reading.ejected > 0 && reading.state !== 'cut') return 'ejected';
+  if (reading.state === 'slow') return `slow ${reading.slowness}×`;
   if (reading.state === 'cut') return 'cut off';
   if (reading.role === 'candidate') return 'electing';
   return null;
@@ -161,7 +171,13 @@ function stateWord({ reading }: Instance): string | null {
 
 /** Health as its callers see it: a cross on the corner while some hold it dead. */
 export function paintHealth(pen: Pen, { cell, reading }: Instance): void {
-  if (reading.healthy >= 0.995 || reading.state === 'down' || reading.state === 'off') return;
+  if (
+    reading.healthy >= 0.995 ||
+    reading.ejected > 0 ||
+    reading.state === 'down' ||
+    reading.state === 'off'
+  )
+    return;
   const spot = { x: cell.x - 5, y: cell.y - 5, width: 12, height: 12 };
   pen.fillRounded(spot, 6, pen.palette.ground);
   pen.strokeRounded(spot, 6, pen.palette.failed, 1.4);

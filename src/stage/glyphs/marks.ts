@@ -83,6 +83,61 @@ export function brokenLink(pen: Pen, x: number, y: number, radius: number): void
   context.lineCap = 'butt';
 }
 
+/** A triangle over a bar, as on a key that ejects: balancers send nothing to what carries it. */
+export function ejectSign(pen: Pen, x: number, y: number, radius: number): void {
+  const { context, palette } = pen;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = palette.ground;
+  context.fill();
+  pen.stroke(palette.failed, 1.4);
+  context.fillStyle = palette.ink;
+  context.beginPath();
+  context.moveTo(x - radius * 0.5, y + radius * 0.1);
+  context.lineTo(x, y - radius * 0.55);
+  context.lineTo(x + radius * 0.5, y + radius * 0.1);
+  context.closePath();
+  context.fill();
+  context.fillRect(x - radius * 0.5, y + radius * 0.28, radius, radius * 0.22);
+}
+
+/** Decades of lag that the ruler shows, from a millisecond to a hundred seconds. */
+const rulerDecades = 5;
+
+/** A ruler whose filled part grows with each tenfold lag; amber from a second on. */
+export function ruler(pen: Pen, area: Cell, lagSeconds: number): void {
+  const { context, palette } = pen;
+  const decades = lagSeconds > 0 ? Math.log10(lagSeconds * 1000) : 0;
+  const share = Math.min(1, Math.max(0, decades / rulerDecades));
+  context.fillStyle = palette.line;
+  context.fillRect(area.x, area.y, area.width, area.height);
+  context.fillStyle = lagSeconds >= 1 ? palette.slow : palette.write;
+  context.fillRect(area.x, area.y, area.width * share, area.height);
+  context.fillStyle = palette.inkSoft;
+  for (let tick = 0; tick <= rulerDecades; tick += 1) {
+    const height = tick % rulerDecades === 0 ? area.height : area.height * 0.5;
+    context.fillRect(area.x + (area.width * tick) / rulerDecades - 0.4, area.y, 0.8, height);
+  }
+}
+
+/** How much of all requests a shard gets, with a tick at its fair share. */
+export function heatBar(pen: Pen, area: Cell, heat: number, parts: number): void {
+  const { palette, context } = pen;
+  const share = Math.min(1, heat / parts);
+  pen.fillRounded(area, area.height / 2, palette.line);
+  const width = Math.max(area.height, area.width * share);
+  pen.fillRounded(
+    { ...area, width },
+    area.height / 2,
+    heat >= hotFrom ? palette.slow : palette.flight,
+  );
+  context.fillStyle = palette.ink;
+  context.fillRect(area.x + area.width / parts - 0.5, area.y - 1.5, 1, area.height + 3);
+}
+
+/** From this many times its fair share on a shard counts as hot. */
+export const hotFrom = 1.5;
+
 /** A closed wave along the border: what it surrounds is slow. */
 export function wavyBorder(pen: Pen, cell: Cell, color: string): void {
   const { context } = pen;

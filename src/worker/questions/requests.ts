@@ -1,9 +1,12 @@
+/** Requests of a span of time that are worth a look. */
+
+import { findRequests } from '../../experiment/find-requests.ts';
 import type { Questions } from '../../protocol/session.ts';
 import type { Asked } from './asked.ts';
 
 export function answerRequests(
-  _asked: Asked,
-  _question: Questions['requests']['question'],
+  { recording, frontier }: Asked,
+  question: Questions['requests']['question'],
 ): Questions['requests']['answer'] {
-  return [];
+  return findRequests(recording, question, Math.floor(frontier * 1e9));
 }

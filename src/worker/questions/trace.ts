@@ -1,9 +1,14 @@
+/** One request taken apart. */
+
+import { traceRequest } from '../../experiment/trace-request.ts';
 import type { Questions } from '../../protocol/session.ts';
 import type { Asked } from './asked.ts';
 
+const ns = (seconds: number) => Math.floor(seconds * 1e9);
+
 export function answerTrace(
-  _asked: Asked,
-  _question: Questions['trace']['question'],
+  { recording, frontier }: Asked,
+  { request, near }: Questions['trace']['question'],
 ): Questions['trace']['answer'] {
-  return null;
+  return traceRequest(recording, { request, near: ns(near), frontier: ns(frontier) });
 }

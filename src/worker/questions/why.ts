@@ -1,9 +1,12 @@
+/** What the slow requests of a span of time were waiting for. */
+
+import { explain } from '../../experiment/explain.ts';
 import type { Questions } from '../../protocol/session.ts';
 import type { Asked } from './asked.ts';
 
 export function answerWhy(
-  _asked: Asked,
-  _question: Questions['why']['question'],
+  { recording, frontier }: Asked,
+  question: Questions['why']['question'],
 ): Questions['why']['answer'] {
-  return null;
+  return explain(recording, question, Math.floor(frontier * 1e9));
 }

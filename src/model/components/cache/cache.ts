@@ -3,7 +3,7 @@
  * then sees the contents as they are at that moment.
  */
 
-import type { Sampler } from '../../../kernel/distribution.ts';
+import { Sampler } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
 import { lookUp } from '../../../base/registry.ts';
 import { accessFor } from '../../access-path.ts';
@@ -18,6 +18,7 @@ import { HashRing } from '../../hash-ring.ts';
 import type { Dataset } from '../../key-space.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
+import { NoteKind } from '../../span-log.ts';
 import { QUEUE_TIMEOUT } from '../../station.ts';
 import { Tally } from '../../tally.ts';
 import { Verb, verbOf } from '../../verb.ts';
@@ -54,8 +55,9 @@ export class Cache extends Box implements CachingComponent {
   /** Hits and misses of each node. */
   readonly nodeTallies: Tally[] = [];
   private readonly counts: Float64Array;
-  private readonly parameters: Parameters;
-  private readonly service: Sampler;
+  private parameters: Parameters;
+  private service: Sampler;
+  private readonly serviceStream: Stream;
   private readonly ttlStream: Stream;
   private readonly ring: HashRing;
   /** What lies behind it, by dataset; only asked by a cache that reads or writes through. */
@@ -73,7 +75,8 @@ export class Cache extends Box implements CachingComponent {
     this.strategy = parameters.strategy;
     this.onWrite = parameters['on-write'];
     this.counts = this.tally.counts;
-    this.service = world.sampler(parameters.service, name, 'service');
+    this.serviceStream = world.stream(name, 'service');
+    this.service = new Sampler(parameters.service, this.serviceStream);
     this.ttlStream = world.stream(name, 'ttl');
     const policy = lookUp(evictionPolicies, parameters.eviction);
     const limits = limitsOfNode(world, parameters);
@@ -154,6 +157,21 @@ export class Cache extends Box implements CachingComponent {
     if (cold) this.stores[node.index]!.clear();
   }
 
+  change(key: string, values: Readonly<Record<string, unknown>>): void {
+    this.parameters = values as unknown as Parameters;
+    const { parameters, world } = this;
+    if (key === 'workers' || key === 'queue') this.setStations(parameters);
+    else if (key === 'service') {
+      this.service = new Sampler(parameters.service, this.serviceStream);
+    } else if (key === 'timeout') {
+      for (const edge of this.edges.values()) edge.setTimeout(parameters.timeout);
+    } else if (key === 'start-up') this.startUpNs = parameters['start-up'];
+    else if (key === 'capacity') {
+      const limits = limitsOfNode(world, parameters);
+      for (const store of this.stores) this.counts[EVICTIONS]! += store.setLimits(limits);
+    }
+  }
+
   /** Share of the look-ups in a span of windows that were hits; NaN when there were none. */
   hitRatio(from: number, to: number): number {
     const hits = this.tally.sum('hits', from, to);
@@ -193,7 +211,10 @@ export class Cache extends Box implements CachingComponent {
     const { calls, simulation } = this.world;
     const key = calls.key(row);
     const slot = store.find(key);
-    if (slot >= 0 && store.expiryAt(slot) > simulation.now) {
+    const isHit = slot >= 0 && store.expiryAt(slot) > simulation.now;
+    const trace = calls.trace(row);
+    if (trace !== 0) calls.spans.note(NoteKind.lookedUp, trace, row, isHit ? 1 : 0);
+    if (isHit) {
       this.counts[HITS]!++;
       nodeCounts[HITS]!++;
       store.touch(slot);

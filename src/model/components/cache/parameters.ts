@@ -14,6 +14,7 @@ export const parameters = {
   }),
   zones: zones({ description: 'Zones the nodes are laid over in turn.' }),
   capacity: syntax('capacity', {
+    live: true,
     description: 'How much all nodes together hold: entries, bytes, or a share of a dataset.',
   }),
   eviction: choice({
@@ -40,6 +41,7 @@ export const parameters = {
     source: 'Nishtala et al., Scaling Memcache at Facebook, 2013: delete after write',
   }),
   ttl: syntax('ttl', {
+    live: true,
     description: 'Age at which an entry expires; none: never.',
     default: 'none',
     optional: true,
@@ -50,11 +52,13 @@ export const parameters = {
     default: 'empty',
   }),
   service: latency({
+    live: true,
     description: 'Time one look-up, fill or delete holds a worker.',
     default: '50us',
     source: 'redis-benchmark GET, about 20 µs to 100 µs a command without pipelining',
   }),
   workers: count({
+    live: true,
     description: 'Commands one node works on at the same time.',
     min: 1,
     max: 100_000,
@@ -63,6 +67,7 @@ export const parameters = {
     source: 'Redis: one thread runs commands',
   }),
   queue: count({
+    live: true,
     description: 'Commands that may wait at one node; one more is refused.',
     min: 0,
     max: 10_000_000,
@@ -79,6 +84,7 @@ export const parameters = {
   }),
   timeout: timeoutParameter,
   'start-up': duration({
+    live: true,
     description: 'Time from a restart until a node serves.',
     default: '1s',
   }),

@@ -1,6 +1,7 @@
 /** A database at work: statements wait for workers, reads see what their node has applied. */
 
-import type { Sampler } from '../../../kernel/distribution.ts';
+import { Sampler } from '../../../kernel/distribution.ts';
+import type { Stream } from '../../../kernel/random.ts';
 import { lookUp } from '../../../base/registry.ts';
 import { Box } from '../../box.ts';
 import type { VersionAuthority } from '../../key-space.ts';
@@ -38,9 +39,11 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   override readonly tally = new Tally(databaseColumns, Object.freeze(['lagNs', 'lagWrites']));
   readonly shards: Shard[] = [];
   private readonly counts: Float64Array;
-  private readonly parameters: Parameters;
-  private readonly read: Sampler;
-  private readonly write: Sampler;
+  private parameters: Parameters;
+  private read: Sampler;
+  private write: Sampler;
+  private readonly readStream: Stream;
+  private readonly writeStream: Stream;
   private readonly sharding: ShardingPolicy;
   private readonly replication: Replication;
   private failover: Failover | null = null;
@@ -54,8 +57,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     });
     this.parameters = parameters;
     this.counts = this.tally.counts;
-    this.read = world.sampler(parameters.service.read, name, 'read');
-    this.write = world.sampler(parameters.service.write, name, 'write');
+    this.readStream = world.stream(name, 'read');
+    this.writeStream = world.stream(name, 'write');
+    this.read = new Sampler(parameters.service.read, this.readStream);
+    this.write = new Sampler(parameters.service.write, this.writeStream);
     this.sharding = lookUp(shardingPolicies, parameters.shards.by);
     for (let shard = 0; shard < parameters.shards.count; shard++) this.addShard(shard);
     world.recorder.addTally(this.tally);
@@ -65,8 +70,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
       world,
       number: this.number,
       component: this.index,
-      lag: world.sampler(parameters.lag, name, 'lag'),
-      apply: world.sampler(parameters.apply, name, 'apply'),
+      lag: parameters.lag,
+      lagStream: world.stream(name, 'lag'),
+      apply: parameters.apply,
+      applyStream: world.stream(name, 'apply'),
       synchronous: parameters.replication === 'sync',
       recordBytes: stored[0]?.plan.size ?? 0,
       tally: this.tally,
@@ -129,6 +136,18 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
   }
 
+  change(key: string, values: Readonly<Record<string, unknown>>): void {
+    this.parameters = values as unknown as Parameters;
+    const { apply, lag, service, 'start-up': startUpNs } = this.parameters;
+    if (key === 'workers' || key === 'connections') this.setStations(roomOf(this.parameters));
+    else if (key === 'service') {
+      this.read = new Sampler(service.read, this.readStream);
+      this.write = new Sampler(service.write, this.writeStream);
+    } else if (key === 'lag') this.replication.setLag(lag);
+    else if (key === 'apply') this.replication.setApply(apply);
+    else if (key === 'start-up') this.startUpNs = startUpNs;
+  }
+
   handle(kind: number, first: number, second: number): void {
     switch (kind) {
       case APPLIED:
@@ -163,7 +182,8 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     const { now } = this.world.simulation;
     for (const shard of this.shards) {
       for (const [place, { state }] of shard.nodes.entries()) {
-        if (place !== shard.primary && state === NodeState.up) shard.noteLag(shard.lagOf(place, now));
+        if (place !== shard.primary && state === NodeState.up)
+          shard.noteLag(shard.lagOf(place, now));
       }
     }
   }
@@ -281,10 +301,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
         },
         parameters.zones,
       );
-      const workers = Math.min(parameters.workers, parameters.connections);
+      const { queue, workers } = roomOf(parameters);
       this.addStation(node, {
         workers,
-        capacity: parameters.connections === Infinity ? Infinity : parameters.connections - workers,
+        capacity: queue,
         discipline: 'fifo',
         queueTimeout: null,
       });
@@ -301,4 +321,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   private placeOf(node: Node): number {
     return node.index % (this.parameters.replicas + 1);
   }
+}
+
+/** Workers of a node and how many may wait for them; nobody works without a connection. */
+function roomOf({ connections, workers }: Parameters): { workers: number; queue: number } {
+  const busiest = Math.min(workers, connections);
+  return { workers: busiest, queue: connections === Infinity ? Infinity : connections - busiest };
 }

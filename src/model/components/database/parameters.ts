@@ -48,20 +48,24 @@ export const parameters = {
     source: 'PostgreSQL and MySQL: asynchronous replication',
   }),
   lag: latency({
+    live: true,
     description: 'Delay of the log on its way to a replica, beside the network.',
     default: '1ms',
   }),
   apply: latency({
+    live: true,
     description: 'Time a replica needs to apply one write; writes are applied one by one.',
     default: '100us',
     source: 'MySQL before 5.6: a single applier thread',
   }),
   'read-from': choice({
+    live: true,
     description: 'Who answers reads: the primary, the replicas in turn, or any node in turn.',
     of: ['primary', 'replicas', 'any'],
     default: 'primary',
   }),
   service: object({
+    live: true,
     description: 'Time one statement holds a worker.',
     fields: {
       read: latency({ description: 'Time of a read.', default: '1ms' }),
@@ -69,6 +73,7 @@ export const parameters = {
     },
   }),
   workers: count({
+    live: true,
     description: 'Statements one node executes at the same time.',
     min: 1,
     max: 100_000,
@@ -77,6 +82,7 @@ export const parameters = {
     source: 'PostgreSQL wiki: about twice the cores; 8 cores',
   }),
   connections: count({
+    live: true,
     description: 'Statements that may be at one node, waiting or executing; one more is refused.',
     min: 1,
     max: 1_000_000,
@@ -91,6 +97,7 @@ export const parameters = {
     default: 'default',
   }),
   'start-up': duration({
+    live: true,
     description: 'Time from a restart until a node serves.',
     default: '10s',
   }),

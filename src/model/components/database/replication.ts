@@ -4,7 +4,9 @@
  * crashed never arrives.
  */
 
-import type { Sampler } from '../../../kernel/distribution.ts';
+import { Sampler } from '../../../kernel/distribution.ts';
+import type { DistributionSpec } from '../../../kernel/distribution.ts';
+import type { Stream } from '../../../kernel/random.ts';
 import { HopMark } from '../../hop-log.ts';
 import { NodeState } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
@@ -25,8 +27,10 @@ export interface ReplicationFields {
   readonly number: number;
   /** Number of the component, for the drawing of hops. */
   readonly component: number;
-  readonly lag: Sampler;
-  readonly apply: Sampler;
+  readonly lag: DistributionSpec;
+  readonly lagStream: Stream;
+  readonly apply: DistributionSpec;
+  readonly applyStream: Stream;
   readonly synchronous: boolean;
   readonly recordBytes: number;
   /** Its maxima are lag in ns and lag in entries. */
@@ -36,10 +40,23 @@ export interface ReplicationFields {
 export class Replication {
   private readonly fields: ReplicationFields;
   private readonly world: World;
+  private lag: Sampler;
+  private apply: Sampler;
 
   constructor(fields: ReplicationFields) {
     this.fields = { ...fields };
     this.world = fields.world;
+    this.lag = new Sampler(fields.lag, fields.lagStream);
+    this.apply = new Sampler(fields.apply, fields.applyStream);
+  }
+
+  /** The lag of what is written from now on; the log stays in order. */
+  setLag(lag: DistributionSpec): void {
+    this.lag = new Sampler(lag, this.fields.lagStream);
+  }
+
+  setApply(apply: DistributionSpec): void {
+    this.apply = new Sampler(apply, this.fields.applyStream);
   }
 
   /** The primary commits a write for a row; the row is answered now or when replicas have it. */
@@ -51,7 +68,7 @@ export class Replication {
     shard.applied[shard.primary] = entry;
     for (let place = 0; place < shard.nodes.length; place++) {
       if (place === shard.primary) continue;
-      const leaves = Math.max(shard.sentUntil[place]!, now + this.fields.lag.duration());
+      const leaves = Math.max(shard.sentUntil[place]!, now + this.lag.duration());
       shard.sentUntil[place] = leaves;
       shard.log.setSendTime(entry, place, leaves);
       this.advance(shard, place);
@@ -86,7 +103,7 @@ export class Replication {
     const travel = network.delay(primary.id, node.id, bytes, now);
     const arrival = Math.max(now, leaves + travel);
     this.trace(next, primary.id, node.id, Math.max(now, leaves), arrival);
-    const done = arrival + this.fields.apply.duration();
+    const done = arrival + this.apply.duration();
     const { number } = this.fields;
     shard.applyEvent[place] = simulation.schedule(done - now, number, APPLIED, shard.index, place);
   }

@@ -1,10 +1,12 @@
 /** A load balancer at work: forwards calls, and takes sick instances out by its health checks. */
 
-import type { Sampler } from '../../../kernel/distribution.ts';
+import { Sampler } from '../../../kernel/distribution.ts';
+import type { Stream } from '../../../kernel/random.ts';
 import { Box } from '../../box.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
+import { NoteKind } from '../../span-log.ts';
 import { PriorityLevels } from '../../priority-levels.ts';
 import { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
@@ -20,8 +22,9 @@ export class LoadBalancer extends Box {
   override readonly tally = new Tally(['forwarded', 'noTarget', 'ejections']);
   /** The way to the instances; set by `connect`. */
   edge!: Edge;
-  private readonly parameters: Parameters;
-  private readonly delay: Sampler;
+  private parameters: Parameters;
+  private delay: Sampler;
+  private readonly delayStream: Stream;
   /** Null when the callee picks the node itself, by key. */
   private roster: Roster | null = null;
   private healthCheck: HealthCheck | null = null;
@@ -35,7 +38,8 @@ export class LoadBalancer extends Box {
       hasStations: false,
     });
     this.parameters = parameters;
-    this.delay = world.sampler(parameters.delay, name, 'delay');
+    this.delayStream = world.stream(name, 'delay');
+    this.delay = new Sampler(parameters.delay, this.delayStream);
     for (let instance = 0; instance < parameters.instances; instance++) {
       const label = String(instance + 1);
       this.addNode(
@@ -82,6 +86,16 @@ export class LoadBalancer extends Box {
     return this.world.component(this.parameters.to).operationNumber(name);
   }
 
+  change(key: string, values: Readonly<Record<string, unknown>>): void {
+    this.parameters = values as unknown as Parameters;
+    const { delay, policy, retries, timeout, 'start-up': startUpNs } = this.parameters;
+    if (key === 'policy') this.edge.setPolicy(policy);
+    else if (key === 'timeout') this.edge.setTimeout(timeout);
+    else if (key === 'retries') this.edge.setRetries(retries);
+    else if (key === 'delay') this.delay = new Sampler(delay, this.delayStream);
+    else if (key === 'start-up') this.startUpNs = startUpNs;
+  }
+
   handle(kind: number, first: number): void {
     if (kind === FORWARD) {
       this.world.calls.setEvent(first, -1);
@@ -94,6 +108,11 @@ export class LoadBalancer extends Box {
   /** True when it believes an instance healthy, whether that gets requests or not. */
   trusts(instance: number): boolean {
     return this.roster?.trusts(instance) ?? true;
+  }
+
+  /** True when it has ejected an instance for its failures. */
+  ejects(instance: number): boolean {
+    return this.roster?.isEjected(instance) ?? false;
   }
 
   /** Instances that it believes healthy; null when the callee picks the node itself. */
@@ -109,6 +128,8 @@ export class LoadBalancer extends Box {
       return;
     }
     const { simulation, calls } = this.world;
+    const trace = calls.trace(row);
+    if (trace !== 0) calls.spans.note(NoteKind.passes, trace, row, calls.node(row), delay, 1);
     calls.setEvent(row, simulation.schedule(delay, this.number, FORWARD, row, 0));
   }
 

@@ -5,6 +5,7 @@
  * started checkers have it.
  */
 
+import { HopMark } from '../../hop-log.ts';
 import { NodeState } from '../../node.ts';
 import type { Node } from '../../node.ts';
 import type { World } from '../../world.ts';
@@ -18,18 +19,28 @@ type Settings = NonNullable<ValueOf<(typeof parameters)['health-check']>>;
 export const PROBE = 20;
 export const PROBE_TIMED_OUT = 21;
 
+interface Owner {
+  readonly number: number;
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  /** Probes are drawn along the way of the requests. */
+  readonly edge: { readonly id: number };
+}
+
 export class HealthCheck {
   private readonly world: World;
   private readonly settings: Settings;
-  private readonly owner: { readonly number: number; readonly name: string; nodes: Node[] };
+  private readonly owner: Owner;
   private readonly roster: Roster;
   private readonly targetNodes: readonly Node[];
   private readonly failures: Int32Array;
   private readonly successes: Int32Array;
+  /** When the first probe of a target that nobody knows of yet is due after it has come, ns. */
+  private readonly phasesToCome: Float64Array;
 
   constructor(
     world: World,
-    owner: { readonly number: number; readonly name: string; nodes: Node[] },
+    owner: Owner,
     roster: Roster,
     targetNodes: readonly Node[],
     settings: Settings,
@@ -42,11 +53,22 @@ export class HealthCheck {
     const { count } = roster.targets;
     this.failures = new Int32Array(count);
     this.successes = new Int32Array(count);
+    this.phasesToCome = new Float64Array(count).fill(NaN);
     const phases = world.stream(owner.name, 'health-check');
     for (let target = 0; target < count; target++) {
       const phase = Math.floor(phases.uniform() * settings.every);
-      world.simulation.schedule(phase, owner.number, PROBE, target, 0);
+      if (targetNodes[target]!.isReserve) this.phasesToCome[target] = phase;
+      else world.simulation.schedule(phase, owner.number, PROBE, target, 0);
     }
+    roster.checks = this;
+  }
+
+  /** A target has come or gone; from its first coming on it is probed. */
+  presenceChanged(target: number): void {
+    const phase = this.phasesToCome[target]!;
+    if (Number.isNaN(phase) || this.roster.targets.present[target] === 0) return;
+    this.phasesToCome[target] = NaN;
+    this.world.simulation.schedule(phase, this.owner.number, PROBE, target, 0);
   }
 
   /** A probe of a target is due. */
@@ -61,7 +83,9 @@ export class HealthCheck {
     const node = this.targetNodes[target]!;
     const probers = this.owner.nodes.filter(({ state }) => state === NodeState.up);
     if (probers.length === 0) return;
-    if (probers.every((prober) => network.isCut(prober.id, node.id))) {
+    const prober = probers.find((one) => !network.isCut(one.id, node.id));
+    this.draw(prober ?? probers[0]!, node, prober !== undefined);
+    if (prober === undefined) {
       simulation.schedule(this.settings.timeout, this.owner.number, PROBE_TIMED_OUT, target, 0);
     } else if (node.state === NodeState.up) {
       this.succeeded(target);
@@ -78,6 +102,16 @@ export class HealthCheck {
     if (this.failures[target]! < this.settings['unhealthy-after']) return;
     this.roster.setPassing(target, false);
     this.note(target, 'taken out');
+  }
+
+  /** Notes the probe for the picture; it takes no time, as only its result matters here. */
+  private draw(from: Node, to: Node, arrives: boolean): void {
+    const { hops, simulation } = this.world;
+    if (!hops.isOn) return;
+    const fails = !arrives || to.state !== NodeState.up;
+    const arrival = arrives ? simulation.now : Infinity;
+    const mark = fails ? HopMark.probeFailed : HopMark.probe;
+    hops.add(this.owner.edge.id, from.id, to.id, simulation.now, arrival, mark, 0);
   }
 
   private succeeded(target: number): void {

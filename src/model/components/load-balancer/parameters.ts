@@ -86,6 +86,7 @@ export const parameters = {
     kinds: ['service', 'load-balancer', 'cache'],
   }),
   policy: choice({
+    live: true,
     description: 'How an instance is picked.',
     of: [...balancingPolicies.keys()],
     default: 'round-robin',
@@ -159,6 +160,7 @@ export const parameters = {
     source: 'HAProxy: a request for which no server is up gets a 503; Envoy: 50%',
   }),
   delay: latency({
+    live: true,
     description: 'Time the balancer itself adds to each request.',
     default: '0s',
   }),
@@ -183,6 +185,7 @@ export const parameters = {
   }),
   zones: zones({ description: 'Zones the instances are laid over in turn.' }),
   'start-up': duration({
+    live: true,
     description: 'Time from a restart until it serves.',
     default: '1s',
   }),

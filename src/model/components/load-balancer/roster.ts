@@ -26,6 +26,8 @@ export interface RosterFields {
 
 export class Roster implements Keeper {
   readonly targets: Targets;
+  /** Null: nobody probes the instances. */
+  checks: Keeper | null = null;
   private readonly world: World;
   private readonly fields: RosterFields;
   private readonly passing: Uint8Array;
@@ -79,6 +81,7 @@ export class Roster implements Keeper {
     this.passing[index] = 1;
     this.ejected[index] = 0;
     this.settle();
+    this.checks?.presenceChanged(index);
   }
 
   private settle(): void {

@@ -67,6 +67,7 @@ export const autoscaleFields = {
 
 export const parameters = {
   instances: count({
+    live: true,
     description: 'Processes that share the load; with `autoscale`, those at the beginning.',
     min: 1,
     max: 500,
@@ -80,6 +81,7 @@ export const parameters = {
   }),
   zones: zones({ description: 'Zones the instances are laid over in turn.' }),
   workers: count({
+    live: true,
     description: 'Requests one instance works on at the same time.',
     min: 1,
     max: 100_000,
@@ -88,6 +90,7 @@ export const parameters = {
     source: 'Apache Tomcat: maxThreads 200',
   }),
   queue: count({
+    live: true,
     description: 'Requests that may wait at one instance; one more is shed.',
     min: 0,
     max: 10_000_000,
@@ -124,6 +127,7 @@ export const parameters = {
     optional: true,
   }),
   'start-up': duration({
+    live: true,
     description: 'Time from a restart until an instance serves.',
     default: '5s',
   }),

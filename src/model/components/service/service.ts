@@ -17,10 +17,12 @@ import { Access, DataAccess } from '../../data-access.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
+import { NoteKind } from '../../span-log.ts';
 import { QUEUE_TIMEOUT, SERVED } from '../../station.ts';
 import type { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
 import { Autoscaler } from './autoscaler.ts';
+import { Fleet } from './fleet.ts';
 import type { Parameters } from './parameters.ts';
 import { INSTRUCTION, Op, compile } from './program.ts';
 import type { Program } from './program.ts';
@@ -40,8 +42,9 @@ interface CallTarget {
 
 export class Service extends Box {
   override readonly tally: Tally | null;
-  private readonly autoscaler: Autoscaler | null;
-  private readonly parameters: Parameters;
+  /** Null: the instances are the same all the time. */
+  private readonly fleet: Fleet | null;
+  private parameters: Parameters;
   private readonly blocking: boolean;
   private readonly program: Program;
   private readonly code: Int32Array;
@@ -72,7 +75,9 @@ export class Service extends Box {
     this.choiceStream = world.stream(name, 'choose');
     const timeout = parameters['queue-timeout'];
     const { autoscale } = parameters;
-    for (let instance = 0; instance < (autoscale?.max ?? parameters.instances); instance++) {
+    const asked = world.plan.components.find((plan) => plan.name === name)?.instancesMost;
+    const most = autoscale?.max ?? Math.max(parameters.instances, asked ?? 0);
+    for (let instance = 0; instance < most; instance++) {
       const label = String(instance + 1);
       const path = `${name}/${label}`;
       const node = this.addNode({ path, label, shard: -1, zoneTurn: instance }, parameters.zones);
@@ -84,8 +89,9 @@ export class Service extends Box {
       });
     }
     const first = Math.max(parameters.instances, autoscale?.min ?? 0);
-    this.autoscaler = autoscale === null ? null : new Autoscaler(world, this, autoscale, first);
-    this.tally = this.autoscaler?.tally ?? null;
+    if (autoscale !== null) this.fleet = new Autoscaler(world, this, autoscale, first);
+    else this.fleet = asked === undefined ? null : Fleet.onDemand(world, this, first);
+    this.tally = this.fleet?.tally ?? null;
   }
 
   connect(): void {
@@ -146,12 +152,25 @@ export class Service extends Box {
   }
 
   override onStart(node: Node): void {
-    this.autoscaler?.started(node);
+    this.fleet?.started(node);
   }
 
   override settle(): void {
     super.settle();
-    this.autoscaler?.settle();
+    this.fleet?.settle();
+  }
+
+  change(key: string, values: Readonly<Record<string, unknown>>): void {
+    this.parameters = values as unknown as Parameters;
+    const { calls, instances, retries, timeout, 'start-up': startUpNs } = this.parameters;
+    if (key === 'instances') this.fleet!.ask(instances);
+    else if (key === 'start-up') this.startUpNs = startUpNs;
+    else if (key === 'workers' || key === 'queue') this.setStations(this.parameters);
+    for (const [component, edge] of this.edges) {
+      if (calls?.[component] !== undefined) continue;
+      if (key === 'timeout') edge.setTimeout(timeout);
+      if (key === 'retries') edge.setRetries(retries);
+    }
   }
 
   onReply(answer: number): void {
@@ -189,11 +208,11 @@ export class Service extends Box {
       const first = this.code[place + 1]!;
       switch (this.code[place]) {
         case Op.work:
-          if (this.blocking) this.pass(row, node, this.demand(row, node));
+          if (this.blocking) this.pass(row, node, this.demand(row, node), 1);
           else if (!this.world.nodes[node]!.station!.offer(row)) this.end(row, Outcome.queueFull);
           return;
         case Op.wait:
-          this.pass(row, node, this.laws[first]!.duration());
+          this.pass(row, node, this.laws[first]!.duration(), 0);
           return;
         case Op.call:
           this.call(row, first);
@@ -233,8 +252,11 @@ export class Service extends Box {
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
   }
 
-  private pass(row: number, node: number, delay: number): void {
+  /** Lets time pass, with a worker held for it (1) or not (0). */
+  private pass(row: number, node: number, delay: number, held: number): void {
     const { calls, simulation } = this.world;
+    const trace = calls.trace(row);
+    if (trace !== 0) calls.spans.note(NoteKind.passes, trace, row, node, delay, held);
     const place = this.world.nodes[node]!.index;
     calls.setEvent(row, simulation.schedule(delay, this.number, PASSED, row, place));
   }
@@ -278,6 +300,8 @@ export class Service extends Box {
     calls.setFlags(branch, Flag.branch | Flag.atCallee);
     calls.setNode(branch, node);
     calls.setCaller(branch, this.index);
+    const trace = calls.trace(row);
+    if (trace !== 0) calls.spans.note(NoteKind.branch, trace, branch, row);
     return branch;
   }
 
@@ -317,6 +341,8 @@ export class Service extends Box {
     const { calls } = this.world;
     if ((calls.flags(row) & Flag.branch) !== 0) {
       const parent = calls.parent(row);
+      const trace = calls.trace(row);
+      if (trace !== 0) calls.spans.note(NoteKind.branchEnd, trace, row, outcome);
       calls.release(row);
       if ((calls.flags(parent) & Flag.gathers) !== 0) {
         this.gathered(parent, outcome);
@@ -343,6 +369,8 @@ export class Service extends Box {
     const isOver = row !== NOBODY && (needed === 0 || left < needed);
     calls.setPending(join, left);
     calls.setTag(join, needed);
+    const trace = calls.trace(join);
+    if (isOver && trace !== 0) calls.spans.note(NoteKind.joined, trace, join);
     if (isOver) calls.setParent(join, NOBODY);
     if (left === 0) calls.release(join);
     if (isOver) this.proceed(row, outcome);

@@ -40,6 +40,13 @@ class Clock implements Evictor {
     }
     return slot;
   }
+
+  /** Those with a mark come after those without, each in their turn. */
+  upcoming(limit: number): number[] {
+    const { asked, queue } = this;
+    const slots = queue.first(limit, (slot) => asked[slot] === 0);
+    return [...slots, ...queue.first(limit - slots.length, (slot) => asked[slot] === 1)];
+  }
 }
 
 const policy: EvictionPolicy = {

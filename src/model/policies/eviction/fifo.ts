@@ -28,6 +28,10 @@ class FirstInFirstOut implements Evictor {
   exchange(slot: number): number {
     return this.queue.exchange(slot);
   }
+
+  upcoming(limit: number): number[] {
+    return this.queue.first(limit, () => true);
+  }
 }
 
 const policy: EvictionPolicy = {

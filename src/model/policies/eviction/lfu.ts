@@ -69,6 +69,19 @@ class LeastFrequentlyUsed implements Evictor {
     return slot;
   }
 
+  upcoming(limit: number): number[] {
+    const slots: number[] = [];
+    for (let group = this.lowest; group !== NONE && slots.length < limit; ) {
+      let slot = this.tail[group]!;
+      while (slot !== NONE && slots.length < limit) {
+        slots.push(slot);
+        slot = this.previous[slot]!;
+      }
+      group = this.above[group]!;
+    }
+    return slots;
+  }
+
   private open(frequency: number, below: number, above: number): number {
     const group = this.freeGroup;
     this.freeGroup = this.above[group]!;

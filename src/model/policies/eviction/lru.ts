@@ -26,6 +26,10 @@ class LeastRecentlyUsed implements Evictor {
     this.list.remove(slot);
     return slot;
   }
+
+  upcoming(limit: number): number[] {
+    return this.list.fromTail(limit);
+  }
 }
 
 const policy: EvictionPolicy = {

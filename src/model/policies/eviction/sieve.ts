@@ -48,6 +48,26 @@ class Sieve implements Evictor {
     list.remove(slot);
     return slot;
   }
+
+  /** One walk finds those without a mark, a second one those whose mark the first took away. */
+  upcoming(limit: number): number[] {
+    const unasked = this.walk(limit, 0);
+    return [...unasked, ...this.walk(limit - unasked.length, 1)];
+  }
+
+  private walk(limit: number, asked: number): number[] {
+    const slots: number[] = [];
+    const { list } = this;
+    const start = this.hand === NONE ? list.tail : this.hand;
+    let slot = start;
+    while (slot !== NONE && slots.length < limit) {
+      if (this.asked[slot] === asked) slots.push(slot);
+      slot = list.before(slot);
+      if (slot === NONE) slot = list.tail;
+      if (slot === start) break;
+    }
+    return slots;
+  }
 }
 
 const policy: EvictionPolicy = {

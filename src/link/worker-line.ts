@@ -1,0 +1,69 @@
+/**
+ * Starts a worker and lays the ports to it: commands by comlink, frames raw with their buffers
+ * transferred, failures in words, and one on which only signs of life travel.
+ */
+
+import { wrap } from 'comlink';
+import type { Frame } from '../protocol/frame.ts';
+import type { Session } from '../protocol/session.ts';
+import type { Connect } from '../worker/session-worker.ts';
+import type { Line, LineEvents } from './line.ts';
+
+export function openWorkerLine({ onFrame, onAlive, onFailed }: LineEvents): Line {
+  allowOwnWorkers();
+  const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'gameday',
+  });
+  worker.addEventListener('error', ({ message }) => onFailed(message || 'it could not be started'));
+  const commands = new MessageChannel();
+  const frames = listen((frame, port) => {
+    // Acknowledged before it is looked at, so that a slow page does not slow the run as well.
+    port.postMessage(null);
+    onFrame(frame as Frame);
+  });
+  const failures = listen((why) => onFailed(String(why)));
+  const life = listen(onAlive);
+  const first: Connect = {
+    commands: commands.port2,
+    frames: frames.port2,
+    failures: failures.port2,
+    life: life.port2,
+  };
+  worker.postMessage(first, Object.values(first) as MessagePort[]);
+  return {
+    session: wrap<Session>(commands.port1) as Session,
+    ping: () => life.port1.postMessage(null),
+    close: () => {
+      worker.terminate();
+      for (const { port1 } of [commands, frames, failures, life]) port1.close();
+    },
+  };
+}
+
+function listen(take: (message: unknown, port: MessagePort) => void): MessageChannel {
+  const channel = new MessageChannel();
+  channel.port1.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+    take(data, channel.port1),
+  );
+  channel.port1.start();
+  return channel;
+}
+
+interface TrustedTypes {
+  readonly defaultPolicy: unknown;
+  createPolicy(
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string | null },
+  ): unknown;
+}
+
+/** The page's policy refuses bare addresses of scripts; those of the page's own origin pass. */
+function allowOwnWorkers(): void {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  // It may be made once only, for all workers.
+  if (trustedTypes === undefined || trustedTypes.defaultPolicy !== null) return;
+  trustedTypes.createPolicy('default', {
+    createScriptURL: (url) => (new URL(url).origin === location.origin ? url : null),
+  });
+}
