@@ -50,7 +50,7 @@ const replacementsMax = 3;
 const spanMs = 30_000;
 
 export class WorkerLink {
-  /** Takes commands whatever becomes of the worker; one that is lost with it is refused in words. */
+  /** Takes commands whatever becomes of the worker; one lost with it is refused in words. */
   readonly session: Session;
   private readonly options: LinkOptions;
   private readonly memory = new SessionMemory();

@@ -112,8 +112,10 @@ export class Actions {
   async step(by: 'event' | number): Promise<void> {
     this.state.notice.value = null;
     if (by === 'event' || by > 0) return this.session.step(by);
-    await this.session.pause();
-    await this.seek(this.state.time.value + by);
+    // Of a journey under way the end counts, not the place where it happens to be.
+    const from = this.seeker.destination;
+    if (this.state.play.value === 'playing') await this.session.pause();
+    await this.seek((from ?? this.state.time.value) + by);
   }
 
   async runUntil(until: Until): Promise<void> {

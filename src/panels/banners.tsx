@@ -39,7 +39,7 @@ function Warning({ state }: { readonly state: PageState }): JSX.Element {
   return (
     <div role="status">
       {isShown && (
-        <div class="trouble warning">
+        <div class="warning">
           <span>Unstable: {words}.</span>
           <Dismiss onClick={() => (dismissed.value = kind)} />
         </div>

@@ -6,6 +6,8 @@
 const patienceMs = 250;
 
 export class Seeker {
+  /** Where it is going or will go next, s; null when it is there. */
+  destination: number | null = null;
   private wanted: number | null = null;
   private underWay: Promise<void> | null = null;
   private onWish: (() => void) | null = null;
@@ -18,8 +20,12 @@ export class Seeker {
   /** Resolves when the run is there, or at a place wished for later. */
   seek(seconds: number): Promise<void> {
     this.wanted = seconds;
+    this.destination = seconds;
     this.onWish?.();
-    this.underWay ??= this.travel().finally(() => (this.underWay = null));
+    this.underWay ??= this.travel().finally(() => {
+      this.underWay = null;
+      this.destination = null;
+    });
     return this.underWay;
   }
 

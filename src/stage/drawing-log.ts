@@ -3,7 +3,7 @@
  * and for anyone who wonders what a frame costs.
  */
 
-import type { Dots } from './dots.ts';
+import type { Picture } from './picture.ts';
 
 /** Costs of this many frames are kept. */
 const framesKept = 240;
@@ -20,8 +20,9 @@ export class DrawingLog {
   }
 
   /** A frame has been drawn, which took that much of the main thread. */
-  add(costMs: number, dots: Dots | null, playing: boolean): void {
+  add(costMs: number, picture: Picture | null, playing: boolean): void {
     const { dataset, costsMs } = this;
+    const dots = picture?.dots ?? null;
     this.rendered += 1;
     costsMs.push(costMs);
     if (costsMs.length > framesKept) costsMs.shift();
@@ -31,6 +32,8 @@ export class DrawingLog {
       dataset['firstDotMs'] = performance.now().toFixed(0);
     }
     if (this.rendered % updateEvery !== 0 && playing) return;
+    dataset['time'] = (picture?.time ?? 0).toFixed(3);
+    dataset['inside'] = picture?.inside.shown ?? '';
     dataset['dots'] = String(dots?.count ?? 0);
     dataset['firstDot'] = first ? `${first.x.toFixed(1)},${first.y.toFixed(1)}` : '';
     const sorted = [...costsMs].sort((a, b) => a - b);

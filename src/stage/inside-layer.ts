@@ -22,6 +22,11 @@ export class InsideLayer {
     this.raster.sprite.visible = false;
   }
 
+  /** Path of the instance whose inside is known; null while nobody has said. */
+  get shown(): string | null {
+    return this.answer?.path ?? null;
+  }
+
   /** Shows the inside of an instance; null: of none. */
   show(node: number | null): void {
     if (node === this.node) return;

@@ -30,6 +30,8 @@ const fallHeight = 34;
 
 export class Picture {
   readonly dots: Dots;
+  /** Simulated time of the last frame, s. */
+  time = 0;
   readonly marks = new MarksSeen();
   readonly evictions: Evictions;
   readonly inside: InsideLayer;
@@ -90,6 +92,7 @@ export class Picture {
 
   /** Takes a frame over; true when more edges lie on the way of the request that is followed. */
   take(frame: Frame, secondsUntil: Pace, nowMs: number): boolean {
+    this.time = frame.time;
     this.nodeRows = frame.nodes;
     this.edgeRows = frame.edges;
     this.noteMarks(frame, nowMs);

@@ -392,7 +392,7 @@ export class Stage {
     this.repaintAll = false;
     this.surface.render();
     const costMs = performance.now() - startMs;
-    this.log.add(costMs, this.picture?.dots ?? null, this.playing);
+    this.log.add(costMs, this.picture, this.playing);
     if (!this.playing) return this.budget.begin();
     if (this.budget.note(intervalMs, costMs)) this.tellDotBudget();
     this.draw();

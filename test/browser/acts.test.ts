@@ -135,7 +135,8 @@ test('a scenario beyond the limits says which one and by how much, and the last 
   const name = await page.locator('h1').textContent();
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Text of the scenario' });
-  const more = Array.from({ length: 600 }, (_, index) => `  more-${index}: { kind: service }\n`);
+  const service = '{ kind: service, operations: { view: [{ work: 5ms }] } }';
+  const more = Array.from({ length: 600 }, (_, index) => `  more-${index}: ${service}\n`);
   const text = await field.inputValue();
   await field.fill(text.replace(/^components:\n/m, `components:\n${more.join('')}`));
   await page.getByRole('button', { name: 'Run', exact: true }).click();

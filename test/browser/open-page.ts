@@ -15,6 +15,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly query?: string;
   /** As in a browser whose graphics card is not to be used. */
   readonly withoutWebGl?: boolean;
+  /** As in one that draws no pictures at all. */
+  readonly withoutCanvas?: boolean;
   /** Runs in the page before any script of its own. */
   readonly initScript?: () => void;
   /** Texts in place of those of bundled scenarios, by their names. */
@@ -30,6 +32,7 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
     query = '',
     untilRunning = true,
     withoutWebGl = false,
+    withoutCanvas = false,
     initScript,
     texts,
     ...context
@@ -43,16 +46,21 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
     ...context,
   });
   const page = await opened.newPage();
-  if (withoutWebGl) {
-    await page.addInitScript(() => {
-      // `null` is what a browser answers that has no such context.
-      // oxlint-disable-next-line typescript/unbound-method -- called with its canvas below
-      HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
-        apply: (own, canvas, args: [string]) =>
-          args[0].startsWith('webgl') ? null : Reflect.apply(own, canvas, args),
-      });
-      OffscreenCanvas.prototype.getContext = () => null;
-    });
+  if (withoutWebGl || withoutCanvas) {
+    await page.addInitScript(
+      (kinds) => {
+        // `null` is what a browser answers that has no such context.
+        // oxlint-disable-next-line typescript/unbound-method -- called with its canvas below
+        HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
+          apply: (own, canvas, args: [string]) =>
+            kinds.some((kind) => args[0].startsWith(kind))
+              ? null
+              : Reflect.apply(own, canvas, args),
+        });
+        OffscreenCanvas.prototype.getContext = () => null;
+      },
+      withoutCanvas ? ['webgl', '2d'] : ['webgl'],
+    );
   }
   if (initScript !== undefined) await page.addInitScript(initScript);
   for (const [name, text] of Object.entries(texts ?? {})) {

@@ -23,6 +23,8 @@ const replaced = 'hot-shard';
 /** Another Chromium and other letters change edges and words, not what is drawn. */
 const distanceMax = 0.04;
 const inkMin = 0.005;
+/** px */
+const legendHeight = 66;
 
 for (const theme of ['dark', 'light'] as const) {
   describe(`in the ${theme} theme`, () => {
@@ -31,7 +33,7 @@ for (const theme of ['dark', 'light'] as const) {
         const { page, offences } = await openRow(row, theme);
         const legend = await page.locator('.legend').textContent();
         for (const words of row.legend) expect(legend).toContain(words);
-        const picture = await page.locator('.stage-host canvas').screenshot();
+        const picture = await pictureOf(page);
         expect(offences).toEqual([]);
         expect(await inkOf(page, picture)).toBeGreaterThan(inkMin);
         await compare(page, `${row.name}-${theme}.png`, picture);
@@ -50,12 +52,12 @@ async function openRow(row: VisualRow, colorScheme: 'dark' | 'light') {
     texts: { [replaced]: row.text },
   });
   const { page } = opened;
-  await page.waitForFunction((wanted) => {
-    const shown = document.querySelector('[data-testid=clock]')?.textContent ?? '';
-    const seconds = shown.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-    return Math.abs(seconds - wanted) < 0.002;
-  }, row.at);
+  const drawn = `[data-testid=stage][data-time="${row.at.toFixed(3)}"]`;
+  await page.waitForSelector(drawn, { timeout: 30_000 });
   for (const key of row.keys ?? []) await page.keyboard.press(key);
+  if (row.select !== undefined) {
+    await page.waitForSelector(`${drawn}[data-inside="${row.select}"]`);
+  }
   await standsStill(page);
   return opened;
 }
@@ -73,6 +75,12 @@ async function standsStill(page: Page): Promise<void> {
     undefined,
     { polling: 50 },
   );
+}
+
+/** The canvas above the legend, which is made of words and comes and goes with them. */
+async function pictureOf(page: Page): Promise<Buffer> {
+  const canvas = (await page.locator('.stage-host canvas').boundingBox())!;
+  return page.screenshot({ clip: { ...canvas, height: canvas.height - legendHeight } });
 }
 
 async function compare(page: Page, name: string, picture: Buffer): Promise<void> {

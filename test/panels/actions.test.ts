@@ -105,6 +105,7 @@ test('times outside the run mean its ends', async () => {
 
 test('a step back is a seek from a run that stands still', async () => {
   state.time.value = 5;
+  state.play.value = 'playing';
   await actions.step(-0.001);
   expect(session.pause).toHaveBeenCalled();
   expect(session.seek).toHaveBeenCalledWith(4.999);

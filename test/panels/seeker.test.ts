@@ -17,6 +17,7 @@ test('of the places wished for on the way only the last is gone to', async () =>
   void seeker.seek(2);
   void seeker.seek(3);
   expect(made.map(({ to }) => to)).toEqual([1]);
+  expect(seeker.destination).toBe(3);
   made[0]!.arrive();
   await vi.advanceTimersByTimeAsync(1);
   expect(made.map(({ to }) => to)).toEqual([1, 3]);
