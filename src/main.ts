@@ -19,10 +19,15 @@ import type { Stage } from './stage/stage.ts';
 /** Shown first, when it is there. */
 const firstScenario = 'primary-dies';
 
-const texts = import.meta.glob<string>('../scenarios/*.yaml', { query: '?raw', import: 'default' });
-const scenarios = Object.entries(texts).map(([path, load]) => ({
+/** Files of their own beside the page, fetched when they are opened. */
+const texts = import.meta.glob<string>('../scenarios/*.yaml', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+const scenarios = Object.entries(texts).map(([path, address]) => ({
   name: path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length),
-  load,
+  load: async () => (await fetch(address)).text(),
 }));
 
 const state = createPageState(scenarios);

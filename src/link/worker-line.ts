@@ -33,7 +33,7 @@ export function openWorkerLine({ onFrame, onAlive, onFailed }: LineEvents): Line
   worker.postMessage(first, Object.values(first) as MessagePort[]);
   return {
     session: wrap<Session>(commands.port1) as Session,
-    ping: () => life.port1.postMessage(null),
+    ping: () => life.port1.postMessage('alive?'),
     close: () => {
       worker.terminate();
       for (const { port1 } of [commands, frames, failures, life]) port1.close();

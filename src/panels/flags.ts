@@ -1,4 +1,4 @@
-/** Which flags stand above the strip of time; flags that would cover each other are drawn as one. */
+/** Which flags stand above the strip of time; those that would cover each other are drawn as one. */
 
 import type { Happening } from '../protocol/frame.ts';
 import type { PageState } from './page-state.ts';

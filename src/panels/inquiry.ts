@@ -79,7 +79,7 @@ export class Inquiry {
     else if (number !== undefined) await this.openTrace(number, origin.start);
   }
 
-  /** Lists requests of the span. */
+  /** Lists requests of the span, and opens the first when none is open. */
   async list(): Promise<void> {
     const { span } = this;
     const operation = this.operation.peek();
@@ -88,6 +88,9 @@ export class Inquiry {
     const notes = await this.ask('list', 'requests', asked);
     if (notes === undefined) return;
     this.found.value = { notes, span };
+    const [first] = notes;
+    const isIdle = this.shown.peek() === 'trace' && this.state.trace.peek() === null;
+    if (isIdle && first !== undefined) await this.openTrace(first.request, first.start);
   }
 
   /** Why the slowest hundredth of the span is slow. */

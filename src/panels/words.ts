@@ -74,23 +74,31 @@ export function untilWords(until: Until): string {
 }
 
 /**
- * The worst verdict as a sentence with its cause: "p99 of view 412 ms, wanted < 120ms; 83 % of it
- * queueing at photos-db/shard-2". Without a missed one, what can be said of all of them.
+ * The missed verdicts in a sentence each, with their causes: "p99 of view 412 ms, wanted < 120ms;
+ * 83 % of it queueing at photos-db/shard-2". A latency and a share of failures tell more together
+ * than two latencies. Without a missed one, what can be said of all of them.
  */
 export function verdictStory(verdicts: readonly VerdictView[]): string {
   const missed = verdicts.filter(({ verdict }) => verdict === 'FAIL');
-  const worst = missed.find(({ cause }) => cause !== null) ?? missed[0];
-  if (worst === undefined) {
+  if (missed.length === 0) {
     const open = verdicts.filter(({ verdict }) => verdict === 'NOT ENOUGH EVIDENCE').length;
     if (verdicts.length === 0) return '';
     if (open === verdicts.length) return 'Not enough has been measured yet to judge.';
     if (open === 0) return 'Everything that the file asks for holds so far.';
     return `What could be judged so far holds; ${open} ${open === 1 ? 'is' : 'are'} still open.`;
   }
-  const { subject, wanted } = takeApart(worst.text);
-  const [value] = worst.measured.split(' (');
+  const explained = missed.filter(({ cause }) => cause !== null);
+  const latency = explained.find(({ text }) => /^(p\d|mean|max)/.test(text));
+  const other = explained.find((one) => !/^(p\d|mean|max)/.test(one.text));
+  const told = [latency, other].filter((one) => one !== undefined);
+  return (told.length > 0 ? told : missed.slice(0, 1)).map(missedWords).join(' · ');
+}
+
+function missedWords({ text, measured, cause }: VerdictView): string {
+  const { subject, wanted } = takeApart(text);
+  const [value] = measured.split(' (');
   const bound = wanted === '' ? '' : `, wanted ${wanted}`;
-  return `${subject} ${value}${bound}${worst.cause === null ? '' : `; ${worst.cause}`}`;
+  return `${subject} ${value}${bound}${cause === null ? '' : `; ${cause}`}`;
 }
 
 /** Such as "before your act: 98 ms, met"; null when that future was not judged. */

@@ -80,7 +80,7 @@ export const NodeColumn = {
   evictions: 9,
   /** While it starts: share of the start-up that is over, 0–1. */
   progress: 10,
-  /** Shard, or node of a cache: its share of the requests by a fair share; 1 is fair, NaN unknown */
+  /** Share of the requests that a shard or cache node gets, by a fair one; NaN: unknown. */
   heat: 11,
   /** Share of the balancers that have ejected it, 0–1. */
   ejected: 12,

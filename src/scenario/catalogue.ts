@@ -24,7 +24,7 @@ import { lawForms } from './laws.ts';
 import { limits } from './limits.ts';
 import { cell, parameterTable, table } from './markdown.ts';
 import { shapeForms } from './shape-forms.ts';
-import { stepDescriptions, stepExamples } from './step-schema.ts';
+import { stepDescriptions, stepExamples } from './step-words.ts';
 import { topLevel } from './top-level.ts';
 import type { ComponentDefinition } from '../model/component.ts';
 import type { FaultDefinition } from '../model/fault.ts';

@@ -9,7 +9,7 @@ import { assert } from '../base/assert.ts';
 import { existing, listed, nearest } from '../base/suggest.ts';
 
 import { readName } from './names.ts';
-import { checkValue, mayLack } from './parameter-schema.ts';
+import { mayLack, readValue } from './parameter-values.ts';
 import { examplesOf, nounOf } from './parameter-words.ts';
 import { readShape } from './shape.ts';
 import { readSteps } from './steps.ts';
@@ -186,7 +186,7 @@ export class Checker implements CheckContext {
       this.wrongType(tree, `\`${name}\``, nounOf(parameter), hint);
       return standIn(parameter);
     }
-    const read = checkValue(parameter, tree.text);
+    const read = readValue(parameter, tree.text);
     if (!read.ok) {
       this.problem(tree, read.problem);
       return standIn(parameter);
@@ -282,7 +282,7 @@ function defaultOf(parameter: Parameter): unknown {
   if (parameter.default === undefined) {
     return parameter.optional === true ? null : standIn(parameter);
   }
-  const read = checkValue(parameter, String(parameter.default));
+  const read = readValue(parameter, String(parameter.default));
   assert(read.ok, `the default ${parameter.default} of a parameter does not fit its type`);
   return read.value;
 }
@@ -306,7 +306,7 @@ function standIn(parameter: Parameter): unknown {
     case 'duration':
       return parameter.min ?? 0;
     default: {
-      const read = checkValue(parameter, examplesOf(parameter)[0] ?? '');
+      const read = readValue(parameter, examplesOf(parameter)[0] ?? '');
       return read.ok ? read.value : null;
     }
   }

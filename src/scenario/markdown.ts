@@ -1,7 +1,7 @@
 /** Tables of the catalogue. */
 
 import { formatCount, formatDuration } from '../base/format-units.ts';
-import { mayLack } from './parameter-schema.ts';
+import { mayLack } from './parameter-values.ts';
 import { examplesOf, nounOf } from './parameter-words.ts';
 import type { Fields, Parameter } from '../model/parameters.ts';
 

@@ -6,7 +6,7 @@ import { existing, listed, suggestion } from '../base/suggest.ts';
 import { behind } from './declarations.ts';
 import { readLaw } from './laws.ts';
 import { limits } from './limits.ts';
-import { stepDescriptions } from './step-schema.ts';
+import { stepDescriptions } from './step-words.ts';
 import { describe } from './tree.ts';
 import type { Step } from '../model/parameters.ts';
 import type { CheckContext } from './check-context.ts';

@@ -12,7 +12,7 @@ import {
   trafficFields,
 } from '../../src/scenario/fields.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
-import { stepDescriptions } from '../../src/scenario/step-schema.ts';
+import { stepDescriptions } from '../../src/scenario/step-words.ts';
 import { textOf, wordOf } from './design.ts';
 import type { Design, Fields, Value } from './design.ts';
 import { randomDesign } from './random-design.ts';
