@@ -100,7 +100,7 @@ export const plants = [
     name: 'timeout-not-cancelled',
     fault: 'the alarm of a timeout goes off although the answer has come',
     file: 'src/model/edge.ts',
-    snippet: 'if (words[at + TIMER] !== NONE) this.stopTimer(row);',
+    snippet: 'if (words[at + TIMER] !== NONE) this.timers.stop(row);',
     instead: '',
     tests: ['test/model/behaviour.test.ts', 'test/model/odd-combinations.test.ts', SMALL_SWARM],
   },

@@ -14,6 +14,7 @@ export const TIMES = [
   'serviceNs',
   'queueArea',
   'busyArea',
+  'workerNs',
   'instanceNs',
   'lagNs',
 ];

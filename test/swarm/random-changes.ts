@@ -42,7 +42,9 @@ function valuesFor(frame: Frame, dice: Dice, name: string, components: Named): N
     case 'database':
       return { workers, connections: dice.pick([1, 3, 30]), lag: time(), 'read-from': 'primary' };
     default: {
-      const least: Fields = { queue, timeout: time(), retries: { attempts: dice.between(1, 3) } };
+      const retries: Fields = { attempts: dice.between(1, 3), backoff: `constant(${time()})` };
+      if (frame.isConstant) retries['jitter'] = 'none';
+      const least: Fields = { queue, timeout: time(), retries };
       if (!('autoscale' in fields)) least['workers'] = workers;
       if (mayGrow(name, components)) least['instances'] = dice.between(1, 6);
       else if (!('autoscale' in fields)) least['instances'] = dice.between(1, instancesOf(fields));
