@@ -27,7 +27,11 @@ const texts = import.meta.glob<string>('../scenarios/*.yaml', {
 });
 const scenarios = Object.entries(texts).map(([path, address]) => ({
   name: path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length),
-  load: async () => (await fetch(address)).text(),
+  load: async () => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.text();
+  },
 }));
 
 const state = createPageState(scenarios);
@@ -148,13 +152,15 @@ function looks() {
   return {
     theme: state.theme.value,
     reducedMotion: state.reducedMotion.value,
-    // The legend lies at the foot, in more lines the narrower the stage; labels lie at the head of
-    // two pictures side by side.
-    margins: ({ width }: { readonly width: number }) => {
+    // The legend lies at the foot, in one line where the stage is low or narrow; labels lie at the
+    // head of two pictures side by side.
+    margins: ({ width, height }: { readonly width: number; readonly height: number }) => {
       const isOneOfTwo = state.rival.peek() !== null;
-      const top = isOneOfTwo ? 52 : 20;
-      if (width < 600) return { top: isOneOfTwo ? top : 16, right: 10, bottom: 100, left: 10 };
-      return { top, right: 24, bottom: width < 900 ? 84 : 56, left: 24 };
+      const isNarrow = width < 600;
+      const side = isNarrow && !isOneOfTwo ? 10 : 24;
+      const top = isOneOfTwo ? 52 : isNarrow || height < 320 ? 12 : 20;
+      const isOneLine = (isNarrow && !isOneOfTwo) || height < 320;
+      return { top, right: side, bottom: isOneLine ? 36 : width < 900 ? 66 : 56, left: side };
     },
     onSelect: (path: string | null) => actions.select(path),
   };

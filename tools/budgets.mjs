@@ -26,7 +26,7 @@ const browser = await chromium.launch({ executablePath: found.path, args: [...ch
 const address = server.resolvedUrls?.local[0] ?? '';
 
 /** @type {Record<string, () => Promise<Row[]>>} */
-const measures = { opening, size, frames, clicking, seeking, pausing, messages };
+const measures = { opening, size, frames, crowd, clicking, seeking, pausing, messages };
 const asked = process.argv.slice(2);
 const wanted = Object.keys(measures).filter((name) => asked.length === 0 || asked.includes(name));
 if (wanted.length === 0) {
@@ -50,11 +50,12 @@ if (missed > 0) process.exitCode = 1;
  * A page in a context of its own, so that nothing is cached.
  * @param {string} query
  * @param {string | null} file a scenario to open instead of the first one
+ * @param {{width: number, height: number}} viewport
  * @returns {Promise<Page>}
  */
-async function open(query = '', file = null) {
+async function open(query = '', file = null, viewport = { width: 1440, height: 900 }) {
   const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport,
     colorScheme: 'dark',
   });
   const page = await context.newPage();
@@ -127,14 +128,39 @@ async function size() {
 /** @returns {Promise<Row[]>} */
 async function frames() {
   const page = await open('', 'fourteen-nodes.yaml');
+  return framesOn(page, 'as they come');
+}
+
+/**
+ * As many dots as are ever drawn: roads so long that they have room for all of them.
+ * @returns {Promise<Row[]>}
+ */
+async function crowd() {
+  const page = await open('', 'crossing-roads.yaml');
+  return framesOn(page, 'long roads');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} words
+ * @returns {Promise<Row[]>}
+ */
+async function framesOn(page, words) {
   await page.waitForTimeout(4000);
-  const gaps = await page.evaluate(() => /** @type {any} */ (globalThis).probe.frameGaps(8000));
   const stage = page.getByTestId('stage');
-  const dots = await stage.getAttribute('data-dots');
+  /** @type {number[]} */
+  const gaps = [];
+  /** @type {number[]} */
+  const dots = [];
+  for (let turn = 0; turn < 16; turn += 1) {
+    gaps.push(...(await page.evaluate(() => /** @type {any} */ (globalThis).probe.frameGaps(500))));
+    dots.push(Number(await stage.getAttribute('data-dots')));
+  }
   const costP50 = await stage.getAttribute('data-cost-p50');
   const costP95 = await stage.getAttribute('data-cost-p95');
   await page.context().close();
-  console.log(`        (${dots} dots on 14 nodes)`);
+  const [least, most] = [Math.min(...dots), Math.max(...dots)];
+  console.log(`        (14 nodes, ${words}: ${least} to ${most} dots, median ${median(dots)})`);
   return [
     { what: 'from frame to frame, p50', measured: quantile(gaps, 0.5), most: 20, unit: 'ms' },
     { what: 'from frame to frame, p95', measured: quantile(gaps, 0.95), most: 40, unit: 'ms' },

@@ -1,5 +1,6 @@
-// `npm run picture`: takes the picture and the animation of the README from the real page: the
-// crash that it opens on, the election, the crown that moves, the recovery.
+// `npm run picture`: takes the README's animation and its picture from the real page: the crash
+// that it opens on, the election, the crown that moves, the recovery; then a slow request taken
+// apart.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import encoder from 'gifenc';
@@ -13,7 +14,7 @@ const { GIFEncoder, applyPalette, quantize } = encoder;
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const pictureAt = 18;
+const pictureAt = 24;
 /** The animation, in simulated seconds; a frame for each step. */
 const story = { from: 10.6, to: 27, step: 0.2 };
 /** The run is played this slowly while pictures are taken, so that none is missed. */
@@ -30,7 +31,13 @@ const browser = await chromium.launch({ executablePath: path, args: [...chromium
 
 const page = await openPage();
 await until(page, pictureAt);
-await page.screenshot({ path: join(root, 'docs/page.png') });
+await page.keyboard.press('Space');
+await page.keyboard.press('2');
+await page.getByRole('tab', { name: 'Requests' }).click();
+await page.locator('.waterfall').waitFor();
+await page.mouse.move(0, 0);
+await page.waitForTimeout(1000);
+await page.screenshot({ path: join(root, 'docs/investigate.png') });
 await page.context().close();
 
 const playing = await openPage();

@@ -18,8 +18,8 @@ export function explain(
   asked: WhyAsked,
   frontier: number,
 ): Attribution | null {
-  const from = Math.max(0, Math.floor(asked.from * 1e9));
-  const to = Math.min(frontier, Math.floor(asked.to * 1e9));
+  const from = Math.max(0, Math.round(asked.from * 1e9));
+  const to = Math.min(frontier, Math.round(asked.to * 1e9));
   if (to <= from) return null;
   const groups = stretchesOf(recording, { from, to }, bySlowness(asked.operation));
   const played = groups.flat().reduce((sum, stretch) => sum + stretch.to - stretch.from, 0);

@@ -18,8 +18,8 @@ export function fatesOf(
   asked: { readonly from: number; readonly to: number },
   frontier: number,
 ): Fates {
-  const from = Math.max(0, Math.floor(asked.from * 1e9));
-  const to = Math.min(frontier, Math.floor(asked.to * 1e9));
+  const from = Math.max(0, Math.round(asked.from * 1e9));
+  const to = Math.min(frontier, Math.round(asked.to * 1e9));
   return recording.aside(from, (experiment) => {
     const { world } = experiment.run;
     const operationNames = world.operations.map(({ name }) => name);

@@ -41,9 +41,11 @@ function faultText({ text, time, target }: TimelineEntry): string {
 /** Verbs that are no nouns. */
 const nouns: Readonly<Record<string, string>> = {
   slow: 'slowing',
-  heal: 'healing',
   'restart-cold': 'cold restart',
 };
+
+/** Verbs that `heal` of the same target undoes. */
+const healed: readonly string[] = ['slow', 'partition'];
 
 /** When the fault was undone, ns; Infinity when it was not, or cannot be. */
 function endOf(entries: readonly TimelineEntry[], fault: number): number {
@@ -51,7 +53,8 @@ function endOf(entries: readonly TimelineEntry[], fault: number): number {
   const verb = text.split(' ', 1)[0]!;
   const end = entries.find((entry, place) => {
     if (place <= fault || entry.kind !== 'recovery' || entry.target !== target) return false;
-    return entry.text.startsWith(`end of ${verb} `);
+    const isHealed = healed.includes(verb) && entry.text.startsWith('heal ');
+    return isHealed || entry.text.startsWith(`end of ${verb} `);
   });
   return end?.time ?? Infinity;
 }

@@ -13,8 +13,8 @@ export function findRequests(
   asked: RequestsAsked,
   frontier: number,
 ): readonly RequestNote[] {
-  const from = Math.max(0, Math.floor(asked.from * 1e9));
-  const to = Math.min(frontier, Math.floor(asked.to * 1e9));
+  const from = Math.max(0, Math.round(asked.from * 1e9));
+  const to = Math.min(frontier, Math.round(asked.to * 1e9));
   if (to <= from) return [];
   const { operation, which } = asked;
   const rank = which === 'failed' ? byFailures(operation) : bySlowness(operation);

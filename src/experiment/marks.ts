@@ -10,7 +10,7 @@ import { Checkpoint } from '../kernel/checkpoint.ts';
 const DENSE = 12;
 
 export interface Mark {
-  /** Simulated time, ns. All events before it have been handled, and perhaps some of it. */
+  /** Simulated time, ns. All events before it have been handled, and none at it. */
   readonly time: number;
   /** Events handled. */
   readonly events: number;

@@ -23,8 +23,7 @@ export class Recording {
   /** No state of the run: it holds wherever the present is. */
   private scenario: Scenario;
   private readonly marks: Marks;
-  /** False when some events of the present nanosecond have been handled and others not. */
-  private isWhole = true;
+  private whole = true;
 
   /** `bytesMax`: how much memory the checkpoints may take. */
   constructor(experiment: Experiment, bytesMax = BYTES_MAX) {
@@ -38,6 +37,14 @@ export class Recording {
     return this.experiment.run.time;
   }
 
+  /**
+   * True when the events before `time` have been handled and none at it, as always but after a
+   * single step into a nanosecond with several: then there is one state for each time.
+   */
+  get isWhole(): boolean {
+    return this.whole;
+  }
+
   /** Bytes that the checkpoints take together. */
   get bytes(): number {
     return this.marks.bytes;
@@ -48,23 +55,33 @@ export class Recording {
     return this.marks.count;
   }
 
-  /** As `Run.advance`, with checkpoints on the way. */
+  /**
+   * As `Run.advance`, with checkpoints on the way, but the nanosecond in which `maxEvents` are met
+   * is played to its end: wherever it stops, it stops between two nanoseconds.
+   */
   advance(until: number, maxEvents = Infinity): boolean {
     const { run } = this.experiment;
     const { simulation } = run.world;
     // The rest of a nanosecond is still to come even when nothing but it is asked for.
-    if (until <= run.time && !this.isWhole) return true;
+    if (until <= run.time && !this.whole) return true;
     let left = maxEvents;
     for (;;) {
       const before = simulation.events;
       const toMark = Math.max(1, this.nextMarkAt - before);
-      this.isWhole = run.advance(until, Math.min(left, toMark));
+      this.whole = run.advance(until, Math.min(left, toMark)) || run.advance(run.time + 1);
       left -= simulation.events - before;
       this.frontier = Math.max(this.frontier, run.time);
       if (simulation.events >= this.nextMarkAt && run.ending === null) this.mark();
-      if (this.isWhole) return true;
+      if (run.time >= until || run.ending !== null) return true;
       if (left <= 0) return false;
     }
+  }
+
+  /** One event, and to the end of its nanosecond when it was the last one in it. */
+  step(): void {
+    const { run } = this.experiment;
+    this.whole = run.advance(Infinity, 1) || run.advance(run.time + 1, 0);
+    this.frontier = Math.max(this.frontier, run.time);
   }
 
   /**
@@ -73,7 +90,7 @@ export class Recording {
    */
   approach(time: number): boolean {
     const mark = this.marks.before(time);
-    const isNear = this.isWhole ? this.time <= time : this.time < time;
+    const isNear = this.whole ? this.time <= time : this.time < time;
     if (isNear && mark.time <= this.time) return false;
     this.restore(mark.checkpoint);
     return true;
@@ -97,13 +114,15 @@ export class Recording {
    */
   aside<Result>(from: number, work: (experiment: Experiment) => Result): Result {
     const present = new Checkpoint(this.experiment, this.marks.last.checkpoint);
-    const { isWhole } = this;
+    const { whole } = this;
     this.restore(this.marks.before(from).checkpoint);
+    // Nobody draws what is only looked up; what has been noted for the picture stays.
+    this.experiment.run.world.hops.mute();
     try {
       return work(this.experiment);
     } finally {
       this.restore(present);
-      this.isWhole = isWhole;
+      this.whole = whole;
     }
   }
 
@@ -117,7 +136,7 @@ export class Recording {
   private restore(checkpoint: Checkpoint): void {
     checkpoint.restore();
     this.applyScenario();
-    this.isWhole = true;
+    this.whole = true;
   }
 
   /** What is still to come may have changed since a checkpoint was taken. */

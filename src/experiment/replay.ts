@@ -18,10 +18,9 @@ const LOOK_BACK_NS = 60e9;
 /** Takes each note in its order; a view, good during the call. */
 export type TakeNote = (note: Float64Array, world: World) => void;
 
-/** Turns the log on, whatever it was used for before; nothing is drawn meanwhile. */
+/** Turns the log on, whatever it was used for before. */
 export function watch({ run }: Experiment, whom: (spans: SpanLog) => void): void {
-  const { calls, hops } = run.world;
-  hops.sampleOneIn(Infinity);
+  const { calls } = run.world;
   calls.spans.drain();
   whom(calls.spans);
 }

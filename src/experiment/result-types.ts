@@ -224,9 +224,9 @@ export interface DatabaseResult {
   readonly elections: number;
   /** Replicas that became primary. */
   readonly promotions: number;
-  /** Largest delay of an entry at a replica; null without replicas. */
+  /** Longest time for which a replica that was up lacked an entry; null without replicas. */
   readonly lagSecondsMax: Measured;
-  /** Most writes a replica was behind. */
+  /** Most writes that such a replica was behind. */
   readonly lagWritesMax: Measured;
 }
 

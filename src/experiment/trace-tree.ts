@@ -77,56 +77,60 @@ export class TraceTree {
 
   /** Takes the next note of this request. */
   add(note: Float64Array): void {
-    const [time, kindAndAttempt, , row, first, second] = note as unknown as number[];
-    const kind = kindAndAttempt! % KINDS;
+    const time = note[0]!;
+    const kind = note[1]! % KINDS;
+    const row = note[3]!;
+    const first = note[4]!;
     if (kind === NoteKind.sent) this.sent(note);
-    else if (kind === NoteKind.timedOut) this.timedOut(row!, time!, first!);
-    else if (kind === NoteKind.backoff) this.backoff(row!, time!, first!);
-    else if (kind === NoteKind.branch) this.branch(row!, time!, first!);
-    else if (kind === NoteKind.detached) this.detached.set(row!, first!);
+    else if (kind === NoteKind.timedOut) this.timedOut(row, time, first);
+    else if (kind === NoteKind.backoff) this.backoff(row, time, first);
+    else if (kind === NoteKind.branch) this.branch(row, time, first);
+    else if (kind === NoteKind.detached) this.detached.set(row, first);
     else if (kind === NoteKind.end) {
-      this.root.end = time!;
-      this.root.outcome = first!;
-      this.isLate = second === 1;
+      this.root.end = time;
+      this.root.outcome = first;
+      this.isLate = note[5] === 1;
       this.attempts = note[6]!;
     } else {
-      const holder = this.holders.get(row!);
+      const holder = this.holders.get(row);
       if (holder !== undefined) this.addTo(holder, kind, note);
     }
   }
 
   private addTo(holder: Activity, kind: number, note: Float64Array): void {
-    const [time, , , row, first, second, third] = note as unknown as number[];
-    const now = time!;
+    const now = note[0]!;
+    const row = note[3]!;
+    const first = note[4]!;
+    const second = note[5]!;
     switch (kind) {
       case NoteKind.replied:
-        this.replied(holder, now, first!, second!);
+        this.replied(holder, now, first, second);
         return;
       case NoteKind.orphaned:
-        this.orphaned(holder, row!, now);
+        this.orphaned(holder, row, now);
         return;
       case NoteKind.queued:
-        this.present.set(row!, activity('queue', holder, now, { node: first! }));
+        this.present.set(row, activity('queue', holder, now, { node: first }));
         return;
       case NoteKind.started:
-        this.present.set(row!, activity('service', holder, now, { node: first! }));
+        this.present.set(row, activity('service', holder, now, { node: first }));
         return;
       case NoteKind.unqueued:
       case NoteKind.stopped: {
-        const present = this.present.get(row!);
+        const present = this.present.get(row);
         if (present !== undefined) present.end = Math.min(present.end, now);
-        this.present.delete(row!);
+        this.present.delete(row);
         return;
       }
       case NoteKind.passes: {
-        const passing = third === 1 ? 'service' : 'wait';
-        activity(passing, holder, now, { node: first!, end: now + second! });
+        const passing = note[6] === 1 ? 'service' : 'wait';
+        activity(passing, holder, now, { node: first, end: now + second });
         return;
       }
       case NoteKind.branchEnd:
         this.open--;
         holder.end = now;
-        holder.outcome = first!;
+        holder.outcome = first;
         return;
       case NoteKind.joined:
         this.open--;
@@ -145,26 +149,30 @@ export class TraceTree {
   }
 
   private sent(note: Float64Array): void {
-    const [time, kindAndAttempt, , row, parent, way, travel, what] = note as unknown as number[];
-    const now = time!;
-    const attempt = Math.floor(kindAndAttempt! / KINDS);
-    const origin = attempt > 1 ? this.origins.get(row!) : this.originOf(row!, parent!, way!);
+    const now = note[0]!;
+    const attempt = Math.floor(note[1]! / KINDS);
+    const row = note[3]!;
+    const parent = note[4]!;
+    const way = note[5]!;
+    const travel = note[6]!;
+    const what = note[7]!;
+    const origin = attempt > 1 ? this.origins.get(row) : this.originOf(row, parent, way);
     if (origin === undefined) return;
-    this.origins.set(row!, origin);
+    this.origins.set(row, origin);
     const { maker, edge, isDetached } = origin;
-    const node = (way! % PAIR) - 1;
-    const operation = Math.floor(what! / PAIR);
-    const dataset = (what! % PAIR) - 1;
+    const node = (way % PAIR) - 1;
+    const operation = Math.floor(what / PAIR);
+    const dataset = (what % PAIR) - 1;
     const call = activity('call', maker, now, { edge, node, attempt, operation, dataset });
     if (isDetached) call.released = now;
-    this.holders.set(row!, call);
+    this.holders.set(row, call);
     if (node < 0) {
       call.end = now;
       call.outcome = NO_TARGET;
       return;
     }
     if (travel !== Infinity) this.open++;
-    if (travel! > 0) message(call, now, now + travel!, 'there');
+    if (travel > 0) message(call, now, now + travel, 'there');
   }
 
   private originOf(row: number, parent: number, way: number): Origin | undefined {

@@ -4,6 +4,9 @@ import type { ClaimUnit } from '../scenario/claim-metrics.ts';
 import type { ClaimResultUnit } from './result-types.ts';
 import type { Interval } from './intervals.ts';
 
+/** The most decimals of a percentage. */
+const decimalsMax = 8;
+
 /** Units of results by units of claims. */
 const units: Readonly<Record<ClaimUnit, ClaimResultUnit>> = {
   ns: 'ms',
@@ -47,10 +50,19 @@ export function estimateText(
 ): string {
   const text = valueText(value, unit);
   if (interval === null) return text;
-  const low = valueText(interval.low, unit);
+  const low = boundText(interval.low, interval, unit);
   if (interval.high === Infinity) return `${text} (${low} or more)`;
-  const high = valueText(interval.high, unit);
+  const high = boundText(interval.high, interval, unit);
   return low === high ? text : `${text} (${low} to ${high})`;
+}
+
+/** A bound of shares has no more digits than the width of its interval can bear. */
+function boundText(bound: number, { low, high }: Interval, unit: ClaimResultUnit): string {
+  if (unit !== 'share' || !Number.isFinite(bound)) return valueText(bound, unit);
+  let decimals = 2;
+  for (let size = 0.001; high - low < size && decimals < decimalsMax; size /= 10) decimals++;
+  const text = (bound * 100).toFixed(decimals);
+  return `${Number(text) === 0 || Number(text) === 100 ? Number(text) : text} %`;
 }
 
 /** Milliseconds with three digits; µs below a tenth of one, seconds from a thousand on. */
@@ -70,9 +82,10 @@ export function groupedText(value: number): string {
  */
 export function percentText(share: number): string {
   const rest = Math.min(Math.abs(share), Math.abs(1 - share));
-  if (rest === 0) return (share * 100).toFixed(0);
+  // What is missed by less than the last digit is an error of rounding.
+  if (rest < 0.5e-10) return (share * 100).toFixed(0);
   let decimals = 2;
-  for (let size = 0.001; rest < size && decimals < 8; size /= 10) decimals++;
+  for (let size = 0.001; rest < size && decimals < decimalsMax; size /= 10) decimals++;
   return (share * 100).toFixed(decimals);
 }
 

@@ -1,4 +1,8 @@
-/** Replays a session in a fresh worker up to the event that was seen last. */
+/**
+ * Replays a session in a fresh worker up to the event that was seen last. A time alone leads to one
+ * state, with all events before it and none at it; only a single step, or a budget that was met,
+ * leaves a run within a nanosecond, and so does this.
+ */
 
 import type { Frame } from '../protocol/frame.ts';
 import type { Session } from '../protocol/session.ts';
@@ -10,7 +14,7 @@ export interface BroughtBack {
   readonly same: boolean | null;
 }
 
-/** Events at one instant beyond which the exact one is not looked for. */
+/** Events in one nanosecond beyond which the exact one is not looked for. */
 const stepsMax = 1000;
 const frameWithinMs = 5000;
 /** Times are whole nanoseconds, given as seconds; nearer than this they are the same one. */
@@ -52,8 +56,6 @@ export async function bringBack(
   if (seen.frontier > seen.time) await seek(seen.frontier);
   let last = await seek(seen.time);
   if (seen.hash === null) return { frame: last, same: null };
-  // The last frame may have been in the middle of an instant.
-  if (last.events > seen.events) last = await seek(seen.time - 1e-9);
   for (let step = 0; last.events < seen.events && step < stepsMax; step += 1) {
     const { events } = last;
     last = await after(

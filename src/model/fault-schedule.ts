@@ -86,8 +86,8 @@ export class FaultSchedule implements Owner {
     const { simulation, timeline } = this.world;
     const to = fault.to === undefined ? '' : ` to ${fault.to}`;
     const text = `${fault.verb} of ${namesOf(target, scope)}${to}`;
-    timeline.add(simulation.now, 'fault', target, text);
     const definition = lookUp(faults, fault.verb);
+    timeline.add(simulation.now, definition.happening, target, text);
     definition.begin(this.works, scope, fault.factor, fault.change ?? null);
     if (fault.forNs !== null && definition.hasEnd) {
       simulation.schedule(fault.forNs, this.number, END, place, 0);

@@ -17,6 +17,8 @@ export interface FaultDefinition {
    * or a pair of zones whose link is meant. `parameter`: a parameter, which gets another value.
    */
   readonly targets: 'node' | 'node-or-zones' | 'parameter';
+  /** What it is on the timeline; only faults are looked at as causes. */
+  readonly happening: 'fault' | 'recovery';
   /** True: `for:` says when it is undone. False: it happens at one moment. */
   readonly hasEnd: boolean;
   /** The number after `by:`; null when the verb takes none. */

@@ -1,8 +1,11 @@
 /**
  * The hop log notes each message of the sampled requests: from where to where, when it left, when
  * it arrives. The picture is drawn from it. Whether it is on, and how much it samples, never
- * touches the run: sampling is by a hash of the request's number, not by a random stream.
+ * touches the run: sampling is by a hash of the request's number, not by a random stream. What it
+ * has noted is no state of the run: a checkpoint does not see it.
  */
+
+import { NoteList } from './note-list.ts';
 
 /** Numbers a hop takes: edge, from node, to node, departure ns, arrival ns, kind, request. */
 export const HOP_WIDTH = 7;
@@ -35,12 +38,16 @@ export function sampleHash(request: number): number {
 }
 
 export class HopLog {
-  /** Hops dropped since the last fetch because nobody fetched them in time. */
-  dropped = 0;
-  private hops = new Float64Array(64 * HOP_WIDTH);
-  private length = 0;
   /** A request is sampled when the hash of its number is below this, of 2^32; 0: nobody is. */
   private threshold = 0;
+  private isMuted = false;
+  // Not a property, so a checkpoint that walks the world passes it by.
+  readonly #list = new NoteList(HOP_WIDTH, HOPS_MAX);
+
+  /** Hops dropped since the last fetch because nobody fetched them in time. */
+  get dropped(): number {
+    return this.#list.dropped;
+  }
 
   /** False while nobody looks. */
   get isOn(): boolean {
@@ -50,6 +57,11 @@ export class HopLog {
   /** Samples one request in `ratio`; Infinity turns the log off. */
   sampleOneIn(ratio: number): void {
     this.threshold = ratio === Infinity ? 0 : Math.floor(4294967296 / Math.max(1, ratio));
+  }
+
+  /** Nothing is noted any more, until a checkpoint brings back a time before. */
+  mute(): void {
+    this.isMuted = true;
   }
 
   /** The request's own number when it is sampled, else 0. Numbers start at 1. */
@@ -67,23 +79,17 @@ export class HopLog {
     mark: number,
     request: number,
   ): void {
-    if (this.length >= HOPS_MAX) {
-      this.dropped++;
-      return;
-    }
-    const start = this.length++ * HOP_WIDTH;
-    if (start + HOP_WIDTH > this.hops.length) {
-      const larger = new Float64Array(this.hops.length * 2);
-      larger.set(this.hops);
-      this.hops = larger;
-    }
-    this.hops[start] = edge;
-    this.hops[start + 1] = from;
-    this.hops[start + 2] = to;
-    this.hops[start + 3] = departure;
-    this.hops[start + 4] = arrival;
-    this.hops[start + 5] = mark;
-    this.hops[start + 6] = request;
+    const list = this.#list;
+    const at = this.isMuted ? -1 : list.next();
+    if (at < 0) return;
+    const { numbers } = list;
+    numbers[at] = edge;
+    numbers[at + 1] = from;
+    numbers[at + 2] = to;
+    numbers[at + 3] = departure;
+    numbers[at + 4] = arrival;
+    numbers[at + 5] = mark;
+    numbers[at + 6] = request;
   }
 
   /**
@@ -91,9 +97,6 @@ export class HopLog {
    * view into the log, good until the run goes on.
    */
   drain(): Float64Array {
-    const hops = this.hops.subarray(0, this.length * HOP_WIDTH);
-    this.length = 0;
-    this.dropped = 0;
-    return hops;
+    return this.#list.drain();
   }
 }

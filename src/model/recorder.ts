@@ -27,11 +27,13 @@ export class Recorder {
   readonly warmUpWindows: number;
   /** Windows finished. */
   windows = 0;
+  private readonly durationNs: number;
   private readonly tallies: Tally[] = [];
   private readonly histograms: SegmentedHistogram[] = [];
   private readonly recorded: Recorded[] = [];
 
   constructor(plan: WorldPlan) {
+    this.durationNs = plan.durationNs;
     this.windowNs = windowOf(plan.durationNs);
     const cuts = new Set<number>();
     const windows = Math.ceil(plan.durationNs / this.windowNs);
@@ -42,6 +44,11 @@ export class Recorder {
     cuts.delete(0);
     this.cutWindows = Object.freeze([...cuts].sort((left, right) => left - right));
     this.warmUpWindows = this.windowAt(plan.warmUpNs);
+  }
+
+  /** How long a window is, ns: the last one ends with the run. */
+  lengthOf(window: number): number {
+    return Math.min(this.durationNs, (window + 1) * this.windowNs) - window * this.windowNs;
   }
 
   /** The window that begins at or next before a time. */

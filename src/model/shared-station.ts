@@ -64,6 +64,10 @@ export class SharedStation {
     return [];
   }
 
+  called(): void {
+    this.counts[StationColumn.calls]!++;
+  }
+
   offer(row: number): boolean {
     this.counts[StationColumn.arrivals]!++;
     if (this.heap.length >= this.workers + this.capacity) {

@@ -8,6 +8,7 @@
  */
 
 import { sampleHash } from './hop-log.ts';
+import { NoteList } from './note-list.ts';
 
 /** Numbers of a note: time, kind (and attempt), request, row, then four of the kind's own. */
 export const NOTE_WIDTH = 8;
@@ -58,8 +59,6 @@ export const PAIR = 1 << 20;
 
 /** Notes kept until they are fetched, 64 bytes each; more are dropped and counted. */
 const NOTES_MAX = 1_000_000;
-/** A list that has been longer than this gives its memory back. */
-const SMALL = 50_000;
 
 export class SpanLog {
   /** Set by the world. */
@@ -71,7 +70,7 @@ export class SpanLog {
   /** False: only beginnings and ends are noted. */
   private isDetailed = true;
   // Neither is a property, so a checkpoint that walks the world passes them by.
-  readonly #notes = new NoteList();
+  readonly #notes = new NoteList(NOTE_WIDTH, NOTES_MAX);
 
   /** Notes dropped since the last fetch because nobody fetched them in time. */
   get dropped(): number {
@@ -145,35 +144,6 @@ export class SpanLog {
     numbers[at + 5] = b;
     numbers[at + 6] = c;
     numbers[at + 7] = d;
-  }
-}
-
-class NoteList {
-  dropped = 0;
-  numbers = new Float64Array(64 * NOTE_WIDTH);
-  private length = 0;
-
-  /** Where the next note goes; -1 when there is no room for it. */
-  next(): number {
-    if (this.length >= NOTES_MAX) {
-      this.dropped++;
-      return -1;
-    }
-    const at = this.length++ * NOTE_WIDTH;
-    if (at + NOTE_WIDTH > this.numbers.length) {
-      const larger = new Float64Array(this.numbers.length * 2);
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
-    return at;
-  }
-
-  drain(): Float64Array {
-    const notes = this.numbers.subarray(0, this.length * NOTE_WIDTH);
-    if (this.length > SMALL) this.numbers = new Float64Array(64 * NOTE_WIDTH);
-    this.length = 0;
-    this.dropped = 0;
-    return notes;
   }
 }
 

@@ -31,6 +31,7 @@ export const stationColumns = Object.freeze([
   'busyArea',
   'lost',
   'workerNs',
+  'calls',
 ] as const);
 
 /** Places of the columns in a tally's counts. */
@@ -47,6 +48,8 @@ export const StationColumn = Object.freeze({
   busyArea: 9,
   lost: 10,
   workerNs: 11,
+  /** To the node, of whatever else they need there; counted by services only. */
+  calls: 12,
 } as const);
 
 export const stationMaxima = Object.freeze(['queueMax'] as const);
@@ -131,6 +134,11 @@ export class Station {
   /** The first rows in line, `limit` at the most. */
   waiting(limit: number): number[] {
     return this.line.first(limit);
+  }
+
+  /** A call has come to the node, which may visit the station any number of times, or never. */
+  called(): void {
+    this.counts[StationColumn.calls]!++;
   }
 
   /** Takes a row in: it is served now, or waits. False: it was turned away, nothing has changed. */

@@ -64,8 +64,10 @@ export class Actions {
     const scenario = this.state.scenarios.find((one) => one.name === name);
     if (scenario === undefined) return;
     const load = (this.loads += 1);
-    const text = await scenario.load();
-    if (load === this.loads) await this.load(text, `${name}.yaml`, { start, isAnew: true });
+    const text = await scenario.load().catch(() => null);
+    if (load !== this.loads) return;
+    if (text !== null) await this.load(text, `${name}.yaml`, { start, isAnew: true });
+    else this.state.trouble.value = `${name} could not be fetched from where this page came from.`;
   }
 
   async openFile(file: File): Promise<void> {
@@ -74,8 +76,12 @@ export class Actions {
       this.state.trouble.value = `${file.name} is ${size} KiB; a scenario has at most 256 KiB.`;
       return;
     }
-    this.loads += 1;
-    await this.load(await file.text(), file.name, { start: fromZero, isAnew: true });
+    const load = (this.loads += 1);
+    const text = await file.text().catch(() => null);
+    // Whatever was opened meanwhile was meant.
+    if (load !== this.loads) return;
+    if (text !== null) await this.load(text, file.name, { start: fromZero, isAnew: true });
+    else this.state.trouble.value = `${file.name} could not be read.`;
   }
 
   /**
@@ -83,6 +89,7 @@ export class Actions {
    * same file before becomes the ghost.
    */
   async run(text: string, file: string): Promise<void> {
+    this.loads += 1;
     await this.load(text, file, { start: fromZero, isAnew: file !== this.state.file.value });
   }
 

@@ -6,6 +6,7 @@
 import { effect, untracked } from '@preact/signals';
 import type { ThemeName } from '../base/palette.ts';
 import type { Actions } from './actions.ts';
+import { selectedOf } from './inspector-selection.ts';
 import type { Mode, PageState } from './page-state.ts';
 
 export interface Address {
@@ -24,7 +25,7 @@ const writeAfterMs = 500;
 
 export function readAddress(search: string): Address {
   const given = new URLSearchParams(search);
-  const time = Number(given.get('t') ?? NaN);
+  const time = Number(given.get('t') || NaN);
   const theme = given.get('theme');
   return {
     scenario: given.get('scenario'),
@@ -66,10 +67,13 @@ export async function followAddress(
   state.place.value = given.place;
   if (given.theme !== null) state.theme.value = given.theme;
   await actions.openBundled(name ?? names[0] ?? '', { at: given.time });
-  const isThere = state.view.value?.nodes.some(
-    ({ path }) => path === given.selection || path.startsWith(`${given.selection}/`),
-  );
-  if (isThere) state.selection.value = given.selection;
+  const view = state.view.value;
+  if (view !== null && selectedOf(view, given.selection, null) !== null) {
+    state.selection.value = given.selection;
+  }
+  if (given.scenario !== null && given.scenario !== '' && given.scenario !== name) {
+    state.notice.value = `There is no scenario “${given.scenario.slice(0, 40)}”; this is another.`;
+  }
   keep(state);
 }
 

@@ -1,4 +1,4 @@
-/** Lines across the page: what went wrong, and that the system on screen is not stable. */
+/** What went wrong, in a line across the page; and that the system on screen is not stable. */
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -10,7 +10,6 @@ export function Banners({ state }: { readonly state: PageState }): JSX.Element {
   return (
     <div class="banners">
       <Trouble state={state} />
-      <Warning state={state} />
     </div>
   );
 }
@@ -28,7 +27,7 @@ function Trouble({ state }: { readonly state: PageState }): JSX.Element | null {
 }
 
 /** Once dismissed it stays away until something else is said. */
-function Warning({ state }: { readonly state: PageState }): JSX.Element {
+export function Warning({ state }: { readonly state: PageState }): JSX.Element {
   const dismissed = useSignal<string | null>(null);
   const words = state.warning.value;
   const kind = kindOf(words);
@@ -37,10 +36,10 @@ function Warning({ state }: { readonly state: PageState }): JSX.Element {
   }, [kind]);
   const isShown = words !== null && dismissed.value !== kind;
   return (
-    <div role="status">
+    <div class="warning-place" role="status">
       {isShown && (
         <div class="warning">
-          <span>Unstable: {words}.</span>
+          <span title={`Unstable: ${words}.`}>Unstable: {words}.</span>
           <Dismiss onClick={() => (dismissed.value = kind)} />
         </div>
       )}

@@ -145,6 +145,7 @@ function Trace(props: {
           state={state}
           actions={actions}
           trace={trace}
+          of={` in run ${lane}`}
           onClose={() => (actions.comparison.traces.value = null)}
         />
       )}

@@ -1,4 +1,4 @@
-/** Which flags stand above the strip of time; those that would cover each other are drawn as one. */
+/** Which flags stand above the strip of time; what would cover another is drawn as one with it. */
 
 import type { Happening } from '../protocol/frame.ts';
 import type { PageState } from './page-state.ts';
@@ -15,12 +15,17 @@ export interface Flag {
   readonly sign: Happening['kind'] | null;
 }
 
-/** Flags nearer than this share of the strip are drawn as one. */
-const flagGap = 0.009;
+/** Flags nearer than this are drawn as one, px. */
+const flagGap = 13;
 const goThere = 'A click goes there.';
 
-export function flagsOf(state: PageState, durationSeconds: number): readonly Flag[] {
-  const gap = flagGap * durationSeconds;
+export function flagsOf(
+  state: PageState,
+  durationSeconds: number,
+  /** Width of the strip, px. */
+  stripWidth = 1400,
+): readonly Flag[] {
+  const gap = (flagGap / stripWidth) * durationSeconds;
   const happenings = spread(state.happenings.value, gap);
   const isFree = (time: number) => happenings.every((one) => Math.abs(one.time - time) >= gap);
   const ghost = (state.ghost.value?.happenings ?? []).filter(({ time }) => isFree(time));

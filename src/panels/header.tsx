@@ -1,8 +1,10 @@
 /** The top of the page: what is running, and the way to something else. */
 
+import { useSignal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import type { Actions } from './actions.ts';
 import { Icon, Mark, type IconName } from './icons.tsx';
+import { More } from './more.tsx';
 import type { Mode, PageState } from './page-state.ts';
 import { firstSentence, titleOf } from './words.ts';
 
@@ -13,8 +15,10 @@ interface HeaderProps {
 
 export function Header({ state, actions }: HeaderProps): JSX.Element {
   const view = state.view.value;
+  /** Matters where there is too little room for all tools. */
+  const areToolsOpen = useSignal(false);
   return (
-    <header class="header">
+    <header class={areToolsOpen.value ? 'header with-tools' : 'header'}>
       <div class="brand">
         <Mark />
         <span class="brand-name">Gameday</span>
@@ -26,40 +30,43 @@ export function Header({ state, actions }: HeaderProps): JSX.Element {
       <ModeTabs state={state} actions={actions} />
       <div class="tools">
         <Picker state={state} actions={actions} />
-        <OpenButton actions={actions} />
-        <button
-          type="button"
-          class="button"
-          aria-expanded={state.textOpen.value}
-          aria-controls="scenario-pane"
-          onClick={() => (state.textOpen.value = !state.textOpen.value)}
-        >
-          <Icon name="text" />
-          <span class="tool-word">Text</span>
-        </button>
-        <Tool icon="save" word="Save" title={saveTitle} run={() => actions.save()} />
-        <Tool
-          icon="compare"
-          word="Compare"
-          title="Compare two futures side by side (C)"
-          run={() => actions.comparison.toggle()}
-        />
-        <History state={state} actions={actions} />
-        <Small
-          icon="command"
-          word="List all commands"
-          hint="Ctrl+K"
-          run={() => actions.openCommands()}
-        />
-        <ThemeButton state={state} actions={actions} />
-        <Small
-          icon="help"
-          word="Keys"
-          hint="?"
-          run={() => {
-            state.helpOpen.value = true;
-          }}
-        />
+        <More word="More tools" controls="tool-set" isOpen={areToolsOpen} />
+        <div class="tool-set" id="tool-set">
+          <OpenButton actions={actions} />
+          <button
+            type="button"
+            class="button"
+            aria-expanded={state.textOpen.value}
+            aria-controls="scenario-pane"
+            onClick={() => (state.textOpen.value = !state.textOpen.value)}
+          >
+            <Icon name="text" />
+            <span class="tool-word">Text</span>
+          </button>
+          <Tool icon="save" word="Save" title={saveTitle} run={() => actions.save()} />
+          <Tool
+            icon="compare"
+            word="Compare"
+            title="Compare two futures side by side (C)"
+            run={() => actions.comparison.toggle()}
+          />
+          <History state={state} actions={actions} />
+          <Small
+            icon="command"
+            word="List all commands"
+            hint="Ctrl+K"
+            run={() => actions.openCommands()}
+          />
+          <ThemeButton state={state} actions={actions} />
+          <Small
+            icon="help"
+            word="Keys"
+            hint="?"
+            run={() => {
+              state.helpOpen.value = true;
+            }}
+          />
+        </div>
       </div>
     </header>
   );

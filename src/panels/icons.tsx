@@ -30,6 +30,7 @@ const paths = {
   save: 'M8 2.5v8M4.5 7.5L8 11l3.5-3.5M2.5 13.5h11',
   compare: 'M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z',
   command: 'M2.5 4.5L6 8l-3.5 3.5M8 12h5.5',
+  more: 'M3.5 7.2v1.6M8 7.2v1.6M12.5 7.2v1.6',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9',
 } as const;
 

@@ -1,5 +1,6 @@
 /** What the shapes on the stage mean: those that can be seen now, and how much one of them is. */
 
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { shortCount } from '../base/measured.ts';
 import type { PageState, TrafficNote } from './page-state.ts';
@@ -88,26 +89,39 @@ const entries: Readonly<Record<string, Entry>> = {
 
 export function Legend({ state }: { readonly state: PageState }): JSX.Element {
   const { mode, requestsPerDot, marks, evictionsPerSquare } = state.traffic.value;
+  /** Matters on a low or narrow stage, which has no room for the signs. */
+  const isOpen = useSignal(false);
   return (
-    <div class="legend">
+    <div class={isOpen.value ? 'legend open' : 'legend'}>
       <strong class="legend-scale">{scale(state.traffic.value)}</strong>
-      <ul role="list">
-        {marks.map((mark) => {
-          const entry = entries[mark];
-          if (entry === undefined) return null;
-          const count = mark === 'eviction' ? ` ×${shortCount(evictionsPerSquare)}` : '';
-          return (
-            <li key={mark}>
-              <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-                {entry.sign}
-              </svg>
-              {entry.words}
-              {count}
-            </li>
-          );
-        })}
-      </ul>
-      <span class="legend-note">{note(mode, requestsPerDot, state.traffic.value.crowded)}</span>
+      <button
+        type="button"
+        class="legend-button"
+        aria-expanded={isOpen.value}
+        aria-controls="legend-signs"
+        onClick={() => (isOpen.value = !isOpen.value)}
+      >
+        legend
+      </button>
+      <div class="legend-signs" id="legend-signs">
+        <ul role="list">
+          {marks.map((mark) => {
+            const entry = entries[mark];
+            if (entry === undefined) return null;
+            const count = mark === 'eviction' ? ` ×${shortCount(evictionsPerSquare)}` : '';
+            return (
+              <li key={mark}>
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+                  {entry.sign}
+                </svg>
+                {entry.words}
+                {count}
+              </li>
+            );
+          })}
+        </ul>
+        <span class="legend-note">{note(mode, requestsPerDot, state.traffic.value.crowded)}</span>
+      </div>
     </div>
   );
 }

@@ -156,11 +156,16 @@ function Diagnostics({ diagnostics, onChoose }: DiagnosticsProps): JSX.Element |
   );
 }
 
+/** Letters of a line in front of its mark that surely fit into the pane. */
+const lettersBefore = 28;
+
 /** The offending line without its indentation, with a mark under the column. */
 function pointed({ excerpt, column }: DiagnosticView): string {
   const text = excerpt.trimStart();
-  const indent = excerpt.length - text.length;
-  return `${text}\n${' '.repeat(Math.max(0, column - 1 - indent))}^`;
+  const at = Math.max(0, column - 1 - (excerpt.length - text.length));
+  const cut = Math.max(0, at - lettersBefore);
+  const shown = cut === 0 ? text : `…${text.slice(cut + 1)}`;
+  return `${shown}\n${' '.repeat(at - cut)}^`;
 }
 
 function goTo(field: HTMLTextAreaElement, { line, column }: DiagnosticView): void {

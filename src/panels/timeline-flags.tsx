@@ -5,6 +5,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Happening } from '../protocol/frame.ts';
 import type { Actions } from './actions.ts';
 import { flagsOf, type Flag } from './flags.ts';
@@ -21,7 +22,9 @@ interface FlagsProps {
 export function Flags({ state, actions, durationSeconds }: FlagsProps): JSX.Element {
   const shown = useSignal<Flag | null>(null);
   const current = useSignal(0);
-  const flags = flagsOf(state, durationSeconds);
+  const strip = useRef<HTMLDivElement>(null);
+  const width = strip.current?.clientWidth ?? window.innerWidth;
+  const flags = flagsOf(state, durationSeconds, width);
   const stop = Math.min(current.value, flags.length - 1);
   const move = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const flag = flags[stop];
@@ -35,6 +38,7 @@ export function Flags({ state, actions, durationSeconds }: FlagsProps): JSX.Elem
   };
   return (
     <div
+      ref={strip}
       class="timeline-flags"
       role="toolbar"
       aria-label="Happenings, planned faults and bookmarks"

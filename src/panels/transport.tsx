@@ -1,10 +1,12 @@
 /** The bottom of the page: time, and everything that moves it. */
 
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { shortNumber } from '../base/measured.ts';
 import { speeds, type Actions } from './actions.ts';
 import { Clock } from './clock.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { More } from './more.tsx';
 import type { PageState } from './page-state.ts';
 import { Timeline } from './timeline.tsx';
 import { spokenTime } from './time-words.ts';
@@ -16,10 +18,12 @@ interface TransportProps {
 }
 
 export function Transport({ state, actions }: TransportProps): JSX.Element {
+  /** Matters where there is too little room for all of them. */
+  const isAllShown = useSignal(false);
   return (
-    <footer class="transport" aria-label="Time">
+    <footer class={isAllShown.value ? 'transport with-all' : 'transport'} aria-label="Time">
       <Timeline state={state} actions={actions} />
-      <div class="transport-row">
+      <div class="transport-row" id="transport-row">
         <div class="transport-buttons" role="group" aria-label="Play">
           <Move icon="start" word="To the start" hint="Home" run={() => actions.restart()} />
           <Move icon="back" word="One second back" hint="Shift+," run={() => actions.step(-1)} />
@@ -28,6 +32,7 @@ export function Transport({ state, actions }: TransportProps): JSX.Element {
           <Move icon="end" word="To the end" hint="End" run={() => actions.goToEnd()} />
         </div>
         <Clock state={state} actions={actions} />
+        <More word="More ways through time" controls="transport-row" isOpen={isAllShown} />
         <SpeedSelect state={state} actions={actions} />
         <div class="transport-steps" role="group" aria-label="Small steps">
           <Step

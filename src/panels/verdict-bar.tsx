@@ -4,10 +4,17 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { VerdictView } from '../protocol/frame.ts';
+import { Warning } from './banners.tsx';
 import { VerdictSign } from './icons.tsx';
 import type { PageState } from './page-state.ts';
-import { ghostWords, takeApart, verdictHeadline, verdictStory, verdictWords } from './words.ts';
+import { ghostWords, takeApart, verdictHeadline, verdictSentence, verdictStory } from './words.ts';
 
+/** In the words of the headline, which counts them. */
+const shortWords: Readonly<Record<VerdictView['verdict'], string>> = {
+  PASS: 'met',
+  FAIL: 'missed',
+  'NOT ENOUGH EVIDENCE': 'open',
+};
 /** A verdict that swings to and fro is announced once it has stood so long, ms. */
 const announceAfterMs = 1200;
 
@@ -45,11 +52,12 @@ export function VerdictBar({ state, onWhy }: VerdictBarProps): JSX.Element {
           />
         ))}
       </ul>
-      {story !== '' && (
+      <div class="verdict-line" data-verdict={worst}>
         <p class="verdict-story" data-verdict={worst} title={story}>
           {story}
         </p>
-      )}
+        <Warning state={state} />
+      </div>
     </section>
   );
 }
@@ -79,16 +87,17 @@ interface VerdictProps {
   readonly onWhy: VerdictBarProps['onWhy'];
 }
 
-function Verdict({ verdict: { text, verdict, measured, cause }, before, onWhy }: VerdictProps) {
+function Verdict({ verdict: view, before, onWhy }: VerdictProps) {
+  const { text, verdict, measured, cause } = view;
   const { subject, wanted } = takeApart(text);
   // Such as "41.8 ms (40.7 ms to 42.9 ms)".
   const [value, interval] = measured.split(' (');
   return (
-    <li class="verdict" data-verdict={verdict} title={cause ?? undefined}>
+    <li class="verdict" data-verdict={verdict} title={cause ?? verdictSentence(view)}>
       <VerdictSign verdict={verdict} />
       <div class="verdict-words">
         <span class="verdict-subject">
-          <span class="verdict-word">{verdictWords[verdict]}: </span>
+          <span class="verdict-word">{shortWords[verdict]}: </span>
           {subject}
           {wanted !== '' && `, wanted ${wanted}`}
         </span>{' '}

@@ -19,6 +19,8 @@ interface WaterfallProps {
   readonly state: PageState;
   readonly actions: Actions;
   readonly trace: RequestTrace;
+  /** Which of two runs it is from, such as " in run B". */
+  readonly of?: string;
   /** What closing it means, when it is not the one that the page has open. */
   readonly onClose?: () => void;
 }
@@ -27,11 +29,12 @@ interface WaterfallProps {
 const edgeRoom = 14;
 const inset = 3;
 
-export function Waterfall({ state, actions, trace, onClose }: WaterfallProps): JSX.Element {
+export function Waterfall(props: WaterfallProps): JSX.Element {
+  const { state, actions, trace, of = '', onClose } = props;
   const asTable = useSignal(false);
   const isFollowed = state.followed.value === trace.request;
   return (
-    <section class="waterfall" aria-label={`Request ${trace.request}`}>
+    <section class="waterfall" aria-label={`Request ${trace.request}${of}`}>
       <header class="waterfall-head">
         <div>
           <h2>

@@ -100,5 +100,10 @@ export const claimMetrics: readonly ClaimMetric[] = [
   ofKinds('lost writes', ['database'], 'count', 'Acknowledged writes that did not survive.'),
   ofKinds('elections', ['database'], 'count', 'Primaries that were declared dead.'),
   ofKinds('promotions', ['database'], 'count', 'Replicas that became primary.'),
-  ofKinds('replication lag', ['database'], 'ns', 'Largest delay of a replica behind its primary.'),
+  ofKinds(
+    'replication lag',
+    ['database'],
+    'ns',
+    'Longest time for which a replica that is up, cut off or not, lacks a write.',
+  ),
 ];

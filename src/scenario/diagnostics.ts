@@ -27,6 +27,8 @@ const LINE_WINDOW = 100;
 
 /** After this many problems of a file the reading stops: a broken file stays readable. */
 const MOST_DIAGNOSTICS = 100;
+/** Warnings leave room for errors; any number of them refuses nothing. */
+const MOST_WARNINGS = 50;
 
 /** A diagnostic as text: place, kind and message; the source line with a caret; the hint. */
 export function formatDiagnostic(diagnostic: Diagnostic, text: string): string {
@@ -68,6 +70,7 @@ export class Diagnostics {
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
   #isFull = false;
+  #warnings = 0;
 
   /** `context` is added to every message, as in " (in the alternative `small`)". */
   constructor(source: SourceText, context = '') {
@@ -86,8 +89,14 @@ export class Diagnostics {
   /** In the order of their places; the same problem at the same place is reported once. */
   list(): readonly Diagnostic[] {
     const sorted = [...this.#found].sort((a, b) => a.line - b.line || a.column - b.column);
-    if (!this.#isFull) return sorted;
     const { file } = this.source;
+    if (this.#warnings > MOST_WARNINGS) {
+      const count = this.#warnings - MOST_WARNINGS;
+      const message = `there are ${count} more warnings; they are not shown`;
+      const more = { code: 'too-many-problems', severity: 'warning', file, message } as const;
+      sorted.push({ ...more, line: 1, column: 1, hint: null });
+    }
+    if (!this.#isFull) return sorted;
     const message = `there are more than ${MOST_DIAGNOSTICS} problems; the rest is not shown`;
     const rest = { code: 'too-many-problems', severity: 'error', file, message } as const;
     return [...sorted, { ...rest, line: 1, column: 1, hint: 'put the ones above right first' }];
@@ -97,8 +106,15 @@ export class Diagnostics {
     return this.#isFull || hasErrors(this.#found);
   }
 
-  #makeRoom(): void {
-    if (this.#found.length < MOST_DIAGNOSTICS) return;
+  /** Counts a warning; true when there are so many that it is not shown. */
+  #isUntold(severity: 'error' | 'warning'): boolean {
+    if (severity === 'error') return false;
+    this.#warnings += 1;
+    return this.#warnings > MOST_WARNINGS;
+  }
+
+  #makeRoom(severity: 'error' | 'warning'): void {
+    if (severity === 'warning' || this.#found.length < MOST_DIAGNOSTICS) return;
     this.#isFull = true;
     throw new TooManyProblems(`${this.source.file} has too many problems`);
   }
@@ -113,8 +129,9 @@ export class Diagnostics {
     const { line, column, within } = this.source.placeOf(offset);
     const identity = `${line}:${column}:${code}:${message}`;
     if (this.#seen.has(identity)) return;
-    this.#makeRoom();
+    this.#makeRoom(severity);
     this.#seen.add(identity);
+    if (this.#isUntold(severity)) return;
     const { file } = this.source;
     const whole = `${message}${within}${this.#context}`;
     this.#found.push({ code, severity, file, line, column, message: whole, hint });
@@ -130,7 +147,8 @@ export class Diagnostics {
       const plain = diagnostic.message.slice(0, diagnostic.message.length - other.#context.length);
       const identity = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}:${plain}`;
       if (known.#seen.has(identity)) continue;
-      this.#makeRoom();
+      if (this.#isUntold(diagnostic.severity)) continue;
+      this.#makeRoom(diagnostic.severity);
       this.#found.push(diagnostic);
     }
   }

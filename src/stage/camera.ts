@@ -26,7 +26,7 @@ const zoomMin = 0.36;
 const fitZoomMin = 0.12;
 const zoomMax = 6;
 /** Fitting never enlarges beyond this: small systems should not look like posters. */
-const fitZoomMax = 1.3;
+const fitZoomMax = 1.45;
 
 /** 1: boxes as tiles. 2: instances. 3: the inside of an instance. */
 export type ZoomLevel = 1 | 2 | 3;

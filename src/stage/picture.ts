@@ -47,8 +47,17 @@ export class Picture {
   private followed: number | null = null;
   private followedEdges = new Set<number>();
 
-  constructor(root: Container, scene: Scene, textures: DotTextures, dotsMax: number) {
+  /** `last`: the frame before, as the other form of a paused run gets none of its own. */
+  constructor(
+    root: Container,
+    scene: Scene,
+    textures: DotTextures,
+    dotsMax: number,
+    last: Frame | null,
+  ) {
     this.scene = scene;
+    if (last !== null)
+      [this.time, this.nodeRows, this.edgeRows] = [last.time, last.nodes, last.edges];
     this.tracks = new TrackStore(scene);
     this.edges = new EdgeLayer(scene, this.tracks);
     this.boxes = new BoxLayer(scene);

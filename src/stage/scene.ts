@@ -11,6 +11,8 @@ export interface SceneBox extends Cell {
   readonly view: BoxView;
   readonly shape: BoxShape;
   readonly nodes: readonly NodeView[];
+  /** As large as its tile may become before it covers another one. */
+  readonly room: { readonly width: number; readonly height: number };
 }
 
 export interface SceneEdge {
@@ -30,7 +32,9 @@ export interface Scene {
 
 export function buildScene(view: ScenarioView, form: StageForm): Scene {
   const places = form === 'wide' ? view.boxes : view.tall.boxes;
-  const boxes = view.boxes.map((box, index) => sceneBox(view, box, places[index] ?? box, form));
+  const boxes = withRoom(
+    view.boxes.map((box, index) => sceneBox(view, box, places[index] ?? box, form)),
+  );
   return {
     form,
     boxes,
@@ -45,8 +49,10 @@ export function buildScene(view: ScenarioView, form: StageForm): Scene {
 
 /** The same scene with the centre of one box elsewhere; its edges become straight lines. */
 export function moveBox(scene: Scene, moved: number, centreX: number, centreY: number): Scene {
-  const boxes = scene.boxes.map((box, index) =>
-    index === moved ? { ...box, x: centreX - box.width / 2, y: centreY - box.height / 2 } : box,
+  const boxes = withRoom(
+    scene.boxes.map((box, index) =>
+      index === moved ? { ...box, x: centreX - box.width / 2, y: centreY - box.height / 2 } : box,
+    ),
   );
   const edges = scene.edges.map((edge) => {
     const { from, to } = edge.view;
@@ -59,6 +65,22 @@ export function moveBox(scene: Scene, moved: number, centreX: number, centreY: n
     return isOwn ? cellOf(boxes[moved]!, boxes[moved]!.nodes[id - view.firstNode]!) : cell;
   });
   return { ...scene, boxes, edges, cells, bounds: boundsOf(boxes) };
+}
+
+/** Neighbours share what lies between their centres, along the way on which they are apart. */
+function withRoom(boxes: readonly Omit<SceneBox, 'room'>[]): SceneBox[] {
+  return boxes.map((box) => {
+    let [width, height] = [Infinity, Infinity];
+    for (const other of boxes) {
+      if (other === box) continue;
+      const awayX = Math.abs(other.x + other.width / 2 - box.x - box.width / 2);
+      const awayY = Math.abs(other.y + other.height / 2 - box.y - box.height / 2);
+      if (awayY * (other.width + box.width) > awayX * (other.height + box.height)) {
+        height = Math.min(height, awayY, 2 * awayY - other.height);
+      } else width = Math.min(width, awayX, 2 * awayX - other.width);
+    }
+    return { ...box, room: { width, height } };
+  });
 }
 
 /** Index of the box at that point of the world, or -1. */
@@ -122,7 +144,7 @@ function sceneBox(
   box: BoxView,
   place: { x: number; y: number; width: number; height: number },
   form: StageForm,
-): SceneBox {
+): Omit<SceneBox, 'room'> {
   const nodes = view.nodes.slice(box.firstNode, box.firstNode + box.nodeCount);
   const contents = { ...box, shards: nodes.map((node) => node.shard) };
   const shape = boxShape(contents, form);

@@ -296,7 +296,7 @@ export class Stage {
     if (this.viewpoint.isFitted) this.viewpoint.fit(scene);
     // Some to spare, for bursts and for a viewer who comes closer.
     const dots = Math.min(dotsMax, 3 * this.budget.room(this.roadPixels));
-    this.picture = new Picture(this.surface.root, scene, this.textures, dots);
+    this.picture = new Picture(this.surface.root, scene, this.textures, dots, this.lastFrame);
     this.picture.dots.setSpeed(this.speed);
     this.picture.follow(this.followed);
     this.setMode(this.lastFrame?.requestsPerDot ?? 1);

@@ -22,6 +22,8 @@ import { rectangleOf, type Scene } from './scene.ts';
 const levelNames: Readonly<Record<ZoomLevel, string>> = { 1: 'zones', 2: 'nodes', 3: 'inside' };
 /** Boxes side by side read better, so the tall form has to be this much larger. */
 const tallAdvantage = 1.15;
+/** Of tiles more find room above each other than side by side. */
+const tallAdvantageOfTiles = 0.9;
 /** A box that is entered fills about this share of the stage. */
 const entered = 0.7;
 
@@ -50,7 +52,9 @@ export class Viewpoint {
   better(scenes: Readonly<Record<StageForm, Scene>> | null): Scene | null {
     if (scenes === null) return null;
     const { wide, tall } = scenes;
-    return this.fitted(tall).zoom > this.fitted(wide).zoom * tallAdvantage ? tall : wide;
+    const { zoom } = this.fitted(wide);
+    const advantage = levelAt(zoom, 2) === 1 ? tallAdvantageOfTiles : tallAdvantage;
+    return this.fitted(tall).zoom > zoom * advantage ? tall : wide;
   }
 
   pan(dx: number, dy: number): void {

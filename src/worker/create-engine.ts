@@ -98,6 +98,20 @@ class LiveEngine implements Engine {
     else sample.advance(eventsMax, (events) => recording.advance(until, events));
   }
 
+  step(): void {
+    const { recording, sample } = this;
+    const step = () => {
+      recording.step();
+      return true;
+    };
+    if (sample === null) step();
+    else sample.advance(1, step);
+  }
+
+  get isWhole(): boolean {
+    return this.recording.isWhole;
+  }
+
   approach(seconds: number): void {
     this.news.hold();
     if (this.recording.approach(nanoseconds(seconds))) this.forgetHops();

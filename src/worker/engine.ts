@@ -50,10 +50,16 @@ export interface Engine {
   /** Why it ended, in words, once it has. */
   readonly ending: string | null;
   /**
-   * Executes events up to and including `untilSeconds`, but no more than `eventsMax`. Afterwards
-   * `time` is `untilSeconds` when nothing earlier is left, else the time of the last event.
+   * Executes the events before `untilSeconds`, and none at it. It may stop earlier, when there have
+   * been `eventsMax` and the nanosecond of the last one is over. Either way all events before
+   * `time` have then been handled and none at it: at the same time a run has the same hash, however
+   * it came there.
    */
   advance(untilSeconds: number, eventsMax: number): void;
+  /** Executes one event. Other events of its nanosecond may still be to come, see `isWhole`. */
+  step(): void;
+  /** False within a nanosecond: after a step, when some of its events are still to come. */
+  readonly isWhole: boolean;
   /**
    * Goes to where the least is left to play to a time; `advance` leads there. When it goes
    * anywhere, hops noted before are gone.

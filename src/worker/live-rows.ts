@@ -3,6 +3,7 @@
 import { Cache } from '../model/components/cache/cache.ts';
 import { Database } from '../model/components/database/database.ts';
 import { LoadBalancer } from '../model/components/load-balancer/balancer.ts';
+import { Service } from '../model/components/service/service.ts';
 import type { CacheStore } from '../model/cache-store.ts';
 import { Flag } from '../model/call-table.ts';
 import { Edge } from '../model/edge.ts';
@@ -156,14 +157,16 @@ function readSameKeys(
 
 /** Growth of a column per second over the last finished window, or so far in the first. */
 function rateOf({ recorder, simulation }: World, tally: Tally, column: string): number {
-  const { windows, windowNs } = recorder;
-  if (windows > 0) return (tally.at(windows - 1, column) / windowNs) * 1e9;
+  const last = recorder.windows - 1;
+  if (last >= 0) return (tally.at(last, column) / recorder.lengthOf(last)) * 1e9;
   const count = tally.counts[tally.columns.indexOf(column)] ?? 0;
   return simulation.now > 0 ? (count / simulation.now) * 1e9 : 0;
 }
 
 function nodeRate(world: World, component: Component, node: Node): number {
-  if (node.station !== null) return rateOf(world, node.station.tally, 'arrivals');
+  // Between its steps of work a service may hold no worker, so visits to those are no requests.
+  const requests = component instanceof Service ? 'calls' : 'arrivals';
+  if (node.station !== null) return rateOf(world, node.station.tally, requests);
   if (!(component instanceof LoadBalancer)) return 0;
   return rateOf(world, component.tally, 'forwarded') / component.nodes.length;
 }

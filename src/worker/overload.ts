@@ -1,5 +1,6 @@
 /** Says, while a run is on its way, which component is offered more than it can serve. */
 
+import type { Span } from '../experiment/span.ts';
 import type { Run } from '../model/run.ts';
 import type { Component } from '../model/world.ts';
 
@@ -7,6 +8,7 @@ import type { Component } from '../model/world.ts';
 const WINDOWS = 5;
 /** Below this a queue that grows is taken for chance. */
 const RATIO_MIN = 1.02;
+
 interface Load {
   readonly name: string;
   /** Work offered, by what the workers could do. */
@@ -19,11 +21,14 @@ interface Load {
  * no room. Null when there is none.
  */
 export function overloadOf({ world }: Run): string | null {
-  const { windows, windowNs } = world.recorder;
+  const { recorder } = world;
+  const { windows } = recorder;
   if (windows < WINDOWS) return null;
+  const span = { from: windows - WINDOWS, to: windows };
+  const spanNs = (WINDOWS - 1) * recorder.windowNs + recorder.lengthOf(windows - 1);
   let worst: Load | null = null;
   for (const component of world.components) {
-    const ratio = ratioAt(component, windows - WINDOWS, windows, windowNs);
+    const ratio = ratioAt(component, span, spanNs);
     if (ratio >= RATIO_MIN && ratio > (worst?.ratio ?? 0)) worst = { name: component.name, ratio };
   }
   if (worst === null) return null;
@@ -31,7 +36,7 @@ export function overloadOf({ world }: Run): string | null {
   return `${worst.name} is offered ${times} times what it can serve`;
 }
 
-function ratioAt({ nodes }: Component, from: number, to: number, windowNs: number): number {
+function ratioAt({ nodes }: Component, { from, to }: Span, spanNs: number): number {
   let offered = 0;
   let served = 0;
   let waiting = 0;
@@ -45,7 +50,7 @@ function ratioAt({ nodes }: Component, from: number, to: number, windowNs: numbe
     const arrivals = tally.sum('arrivals', from, to);
     // What came, at the mean time that a request has kept a worker.
     if (completions > 0) offered += (arrivals * busyArea) / completions;
-    served += station.workers * windowNs * (to - from);
+    served += station.workers * spanNs;
     waiting += station.queue;
     workers += station.workers;
     rejections += tally.sum('rejections', from, to);

@@ -157,8 +157,9 @@ export class RunLoop {
     const target = Math.min(Math.max(0, seconds), engine.description.durationSeconds);
     const journey = new Journey(kind, target, engine, this.isFlow || kind === 'finish');
     this.journey = journey;
-    const { time, seenSince } = engine;
-    journey.isSeen = journey.seenFrom <= time && time <= target && seenSince <= journey.seenFrom;
+    const { isWhole, time, seenSince } = engine;
+    const isBefore = time < target || (time === target && isWhole);
+    journey.isSeen = journey.seenFrom <= time && isBefore && seenSince <= journey.seenFrom;
     if (!journey.isSeen) {
       engine.approach(journey.seenFrom);
       engine.setSampling(Infinity);
@@ -183,7 +184,7 @@ export class RunLoop {
     const { found } = search;
     const isThere = await this.travel('seek', found.seconds ?? search.before);
     if (isThere && found.seconds === null) {
-      while (!engine.ended && lookout.look() === null) engine.advance(Infinity, 1);
+      while (!engine.ended && lookout.look() === null) engine.step();
       this.reportSoon();
     }
     return found;
@@ -192,7 +193,7 @@ export class RunLoop {
   /** One event. */
   stepEvent(): void {
     this.stop();
-    this.engineValue?.advance(Infinity, 1);
+    this.engineValue?.step();
     this.reportSoon();
   }
 

@@ -75,7 +75,6 @@ function latencies({ operations }: World): Column[] {
 }
 
 function answers({ operations, recorder }: World): Column[] {
-  const seconds = recorder.windowNs / 1e9;
   const columns = [
     { label: 'ok', names: ['ok'] },
     { label: 'late', names: ['late'] },
@@ -90,7 +89,7 @@ function answers({ operations, recorder }: World): Column[] {
     at: (window) => {
       let sum = 0;
       for (const { tally } of operations) for (const name of names) sum += tally.at(window, name);
-      return sum / seconds;
+      return (sum * 1e9) / recorder.lengthOf(window);
     },
   }));
 }
@@ -115,7 +114,7 @@ function queues({ components, recorder }: World): Column[] {
     const at = (window: number) => {
       let area = 0;
       for (const { tally } of stations) area += tally.at(window, 'queueArea');
-      return area / recorder.windowNs;
+      return area / recorder.lengthOf(window);
     };
     const { name } = component;
     return [{ id: `queue:${name}`, chart: 'queue', label: name, unit: 'requests', at }];
@@ -133,7 +132,6 @@ const partsMax = 64;
 
 /** Requests a second at each part of a component that divides its keys. */
 function shardRates({ components, recorder }: World): Column[] {
-  const seconds = recorder.windowNs / 1e9;
   return components.flatMap((component) => {
     const parts = divisionsOf(component);
     if (parts.length < 2 || parts.length > partsMax) return [];
@@ -142,9 +140,11 @@ function shardRates({ components, recorder }: World): Column[] {
       chart: 'shard' as const,
       label: path,
       unit: '/s' as const,
-      at: (window: number) =>
-        nodes.reduce((sum, { station }) => sum + (station?.tally.at(window, 'arrivals') ?? 0), 0) /
-        seconds,
+      at: (window: number) => {
+        const arrivals = (sum: number, { station }: Node) =>
+          sum + (station?.tally.at(window, 'arrivals') ?? 0);
+        return (nodes.reduce(arrivals, 0) * 1e9) / recorder.lengthOf(window);
+      },
     }));
   });
 }

@@ -103,6 +103,8 @@ test.each([
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   }
   expect(await page.getByRole('button', { name: 'Pause', exact: true }).isVisible()).toBe(true);
+  const more = page.getByRole('button', { name: 'More ways through time' });
+  if (await more.isVisible()) await more.click();
   await page.getByRole('button', { name: 'Run until …' }).click();
   const menu = (await page.locator('.until-menu').boundingBox())!;
   expect(menu.x).toBeGreaterThanOrEqual(0);
@@ -126,7 +128,7 @@ test('with forced colours the chosen mode and the playhead can still be told', a
 test('the verdict is told once when it changes, not with every number', async () => {
   const { page } = await openPage();
   await page.selectOption('.speed select', '5');
-  const status = page.locator('.verdict-bar [role=status]');
+  const status = page.locator('.verdict-bar > [role=status]');
   const said: string[] = await status.evaluate(async (node) => {
     const heard: string[] = [];
     const watch = new MutationObserver(() => heard.push(node.textContent ?? ''));

@@ -64,9 +64,8 @@ export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
   }
   if (initScript !== undefined) await page.addInitScript(initScript);
   for (const [name, text] of Object.entries(texts ?? {})) {
-    await page.route(`**/assets/${name}-*.js`, async (route) => {
-      const body = `var e=${JSON.stringify(text)};export{e as default};`;
-      await route.fulfill({ contentType: 'text/javascript', body });
+    await page.route(`**/assets/${name}-*.yaml`, async (route) => {
+      await route.fulfill({ contentType: 'text/yaml', body: text });
     });
   }
   const offences: string[] = [];

@@ -133,5 +133,10 @@ describe('the fault that went before', () => {
     const over = (at: number) => [at, 'recovery', 'api', 'end of crash of api'] as const;
     expect(named('api', [...crash], [...over(60)])).toBe('the crash of api at 0:10');
     expect(named('api', [...crash], [...over(40)])).toBeNull();
+    const slowing = [10, 'fault', 'api', 'slow of api'] as const;
+    const healed = (at: number) => [at, 'recovery', 'api', 'heal of api'] as const;
+    expect(named('api', [...slowing], [...healed(60)])).toBe('the slowing of api at 0:10');
+    expect(named('api', [...slowing], [...healed(40)])).toBeNull();
+    expect(named('api', [...crash], [...healed(40)])).toBe('the crash of api at 0:10');
   });
 });

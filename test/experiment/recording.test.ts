@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { Recording } from '../../src/experiment/recording.ts';
 import { resultsOf } from '../../src/experiment/results.ts';
+import { Checkpoint } from '../../src/kernel/checkpoint.ts';
 import { streamFor } from '../../src/kernel/random.ts';
 import { experimentOf, galleryNames, galleryText, pictureOf, timeAfter } from './gallery.ts';
 import { everything } from './small-designs.ts';
@@ -20,7 +21,7 @@ describe.each([
   ...chosen.map((name) => [name, galleryText(name)] as const),
   ['a bit of everything', everything] as const,
 ])('%s', (name, text) => {
-  test(`is where the straight run is after each of ${seeks} seeks`, { timeout: 60_000 }, () => {
+  test(`is where the straight run is after each of ${seeks} seeks`, { timeout: 240_000 }, () => {
     const until = timeAfter(text, eventsMost);
     const stream = streamFor('1', 'recording', name);
     const targets = Array.from({ length: seeks }, () => Math.floor(stream.uniform() * until));
@@ -39,7 +40,7 @@ describe.each([
       // Whoever looks aside, or takes a single step, leaves no trace.
       recording.aside(stream.uniform() * target, ({ run }) => run.advance(target + 1e8));
       expect(recording.time).toBe(target);
-      if (stream.below(3) === 0) recording.advance(Infinity, 1 + stream.below(3));
+      for (let steps = stream.below(4); steps > 0; steps -= 1) recording.step();
     }
     goTo(recording, until);
     expect(recording.experiment.run.hash).toBe(straight.run.hash);
@@ -51,8 +52,7 @@ test('the chosen are in the gallery', () => {
   expect(galleryNames).toEqual(expect.arrayContaining(chosen));
 });
 
-test('in the middle of a nanosecond it still comes to its beginning and to its end', () => {
-  const text = `
+const crowded = `
 name: Two at once
 duration: 2s
 traffic:
@@ -61,20 +61,60 @@ traffic:
 components: { api: { kind: service, operations: { get: [ { work: 1ms } ] } } }
 network: { same-zone: 0s, clients: 0s }
 `;
-  const straight = experimentOf(text);
+
+test('in the middle of a nanosecond it still comes to its beginning and to its end', () => {
+  const straight = experimentOf(crowded);
   straight.run.advance(1e9);
   const before = straight.run.hash;
   straight.run.advance(1e9 + 1);
-  const recording = new Recording(experimentOf(text));
+  const recording = new Recording(experimentOf(crowded));
   recording.advance(1e9);
-  recording.advance(Infinity, 1);
+  recording.step();
   expect(recording.time).toBe(1e9);
+  expect(recording.isWhole).toBe(false);
   expect(recording.experiment.run.hash).not.toBe(before);
   goTo(recording, 1e9);
+  expect(recording.isWhole).toBe(true);
   expect(recording.experiment.run.hash).toBe(before);
-  recording.advance(Infinity, 1);
+  recording.step();
   goTo(recording, 1e9 + 1);
   expect(recording.experiment.run.hash).toBe(straight.run.hash);
+  goTo(recording, 1e9);
+  for (let steps = 0; steps === 0 || !recording.isWhole; steps += 1) recording.step();
+  expect(recording.time).toBe(1e9 + 1);
+  expect(recording.experiment.run.hash).toBe(straight.run.hash);
+});
+
+test.each([1, 2, 3, 7, 50])('in slices of %d events it stops between two nanoseconds', (slice) => {
+  const straight = experimentOf(crowded);
+  const recording = new Recording(experimentOf(crowded));
+  for (let stops = 0; !recording.advance(Infinity, slice); stops += 1) {
+    expect(recording.isWhole).toBe(true);
+    straight.run.advance(recording.time);
+    expect(recording.experiment.run.hash, `stop ${stops}`).toBe(straight.run.hash);
+  }
+  straight.run.advance(Infinity);
+  expect(recording.experiment.run.hash).toBe(straight.run.hash);
+});
+
+test('what is noted for the picture is no state, and looking aside leaves it as it is', () => {
+  const noted = (ratio: number, isLookedInto = false) => {
+    const recording = new Recording(experimentOf(galleryText('primary-dies')));
+    const { experiment } = recording;
+    const { hops } = experiment.run.world;
+    recording.advance(3e9);
+    hops.sampleOneIn(ratio);
+    recording.advance(4e9);
+    // As questions do that play a time again, with requests of before that are drawn.
+    if (isLookedInto) recording.aside(3.5e9, ({ run }) => run.advance(6e9));
+    const { bytes } = new Checkpoint(experiment);
+    recording.advance(4.5e9);
+    return { bytes, hops: [...hops.drain()] };
+  };
+  const alone = noted(5);
+  expect(alone.hops.length).toBeGreaterThan(1_000);
+  expect(noted(5, true).hops).toEqual(alone.hops);
+  expect(noted(Infinity).bytes).toBe(alone.bytes);
 });
 
 test('going back leaves the frontier, a fork moves it, and what is beyond is forgotten', () => {

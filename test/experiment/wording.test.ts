@@ -32,6 +32,8 @@ test.each([
   [0.99953, '99.953'],
   [0.999953, '99.9953'],
   [0.9999996, '99.999960'],
+  [1 - 1e-16, '100'],
+  [1e-16, '0'],
   [0.00025, '0.025'],
 ])('the share %d is written %s in percent', (share, text) => {
   expect(percentText(share)).toBe(text);
@@ -78,5 +80,18 @@ describe('values with units', () => {
       '41.8 ms (40.7 ms or more)',
     );
     expect(estimateText(41.8, null, 'ms')).toBe('41.8 ms');
+  });
+
+  test('bounds of a share are no finer than their interval is wide', () => {
+    expect(estimateText(1, { low: 0.9975, high: 1 - 1e-16 }, 'share')).toBe(
+      '100 % (99.75 % to 100 %)',
+    );
+    expect(estimateText(0.99953, { low: 0.9991, high: 0.9999998 }, 'share')).toBe(
+      '99.953 % (99.910 % to 100 %)',
+    );
+    expect(estimateText(0.999953, { low: 0.99995, high: 0.999956 }, 'share')).toBe(
+      '99.9953 % (99.99500 % to 99.99560 %)',
+    );
+    expect(estimateText(0.5, { low: 1e-17, high: 0.9 }, 'share')).toBe('50.00 % (0 % to 90.00 %)');
   });
 });

@@ -61,6 +61,15 @@ describe('the end of a fault', () => {
     expect(slownesses(run)).toEqual([1, 1]);
   });
 
+  it('by heal is a recovery on the timeline, and no fault', () => {
+    const run = pair(['{ at: 2s, slow: back, by: 5x }', '{ at: 4s, heal: back }']);
+    const entries = run.world.timeline.entries.map(({ kind, text }) => [kind, text]);
+    expect(entries).toEqual([
+      ['fault', 'slow of back (back/1)'],
+      ['recovery', 'heal of back (back/1)'],
+    ]);
+  });
+
   it('that heal has undone before does not end a later one: slowness', () => {
     const run = pair([
       '{ at: 2s, slow: back, by: 30x, for: 8s }',

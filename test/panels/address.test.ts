@@ -40,4 +40,5 @@ test('nonsense in the address means the usual', () => {
   });
   expect(readAddress('?t=-5').time).toBeNull();
   expect(readAddress('?t=0').time).toBe(0);
+  expect(readAddress('?t=').time).toBeNull();
 });

@@ -101,7 +101,9 @@ describe('files made to hurt', () => {
     const many = (count: number) =>
       `${shop}${lines(count - 2, (index) => `  c${index}: { kind: cache, capacity: 1MB }`)}\n`;
     const errors = (text: string) => codes(text).filter((line) => !line.startsWith('unused'));
-    expect(errors(many(60))).toEqual([]);
+    expect(errors(many(50))).toEqual([]);
+    // All in use or not: beyond fifty warnings the rest is only counted.
+    expect(errors(many(limits.components))).toEqual(['too-many-problems 1:1']);
     expect(errors(many(limits.components + 1))[0]).toMatch(/^too-many-components/);
     const instances = (count: number) => `  c${count}: { kind: cache, capacity: 1MB, nodes: 500 }`;
     expect(errors(`${shop}${lines(21, instances)}\n`)).toEqual(['too-many-instances 7:1']);

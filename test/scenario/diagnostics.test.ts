@@ -65,4 +65,18 @@ describe('collected diagnostics', () => {
     expect(diagnostics.list()).toHaveLength(101);
     expect(diagnostics.list().at(-1)!.code).toBe('too-many-problems');
   });
+
+  test('never refuse for warnings alone, and leave room for errors', () => {
+    const diagnostics = new Diagnostics(new SourceText('a.yaml', 'x'.repeat(500)));
+    for (let at = 0; at < 400; at++) diagnostics.warning(at, 'idle', 'idle');
+    expect(diagnostics.hasErrors).toBe(false);
+    expect(diagnostics.list()).toHaveLength(51);
+    expect(diagnostics.list().at(-1)).toMatchObject({
+      severity: 'warning',
+      message: 'there are 350 more warnings; they are not shown',
+    });
+    diagnostics.error(450, 'wrong', 'wrong');
+    expect(diagnostics.hasErrors).toBe(true);
+    expect(diagnostics.list().map(({ code }) => code)).toContain('wrong');
+  });
 });

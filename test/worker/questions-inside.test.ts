@@ -145,6 +145,21 @@ describe('the sheet', () => {
     }
   });
 
+  test('shows the value of the latest change, wherever in the list it stands', () => {
+    const late = askedAt('primary-dies', 15);
+    const changes = [
+      '{ at: 12s, change: api.workers, to: 60 }',
+      '{ at: 10s, change: api.workers, to: 50 }',
+      '{ at: 15s, change: api.workers, to: 70 }',
+      '{ at: 13s, change: api.workers, to: 80, for: 1s }',
+    ];
+    const list = changes.map((change) => `\n  - ${change}`).join('');
+    const text = late.text.replace('faults:', `faults:${list}`);
+    const { parameters } = answerSheet({ ...late, text }, { path: 'api' })!;
+    // That of 15 s strikes when the run goes on.
+    expect(parameters.find(({ name }) => name === 'workers')).toMatchObject({ value: '60' });
+  });
+
   test('shows the value that a change has given, from then on and no earlier', () => {
     const late = askedAt('primary-dies', 15);
     const text = late.text.replace(

@@ -113,3 +113,38 @@ test.each([
   expect(await bench.session.undo()).toMatchObject({ ok: false });
   expect(await bench.session.finish()).toBe(straightHash(lively));
 });
+
+test.each([
+  ['traffic.app.timeout', '40ms'],
+  ['traffic.app.retries', 'none'],
+  ['api.workers', '1'],
+  ['api.queue', '2'],
+  ['api.instances', '2'],
+  ['api.timeout', '5ms'],
+  ['edge.policy', 'round-robin'],
+  ['edge.delay', '2ms'],
+  ['redis.capacity', '10 entries'],
+  ['redis.ttl', '50ms'],
+  ['redis.workers', '1'],
+  ['db.lag', '200ms'],
+  ['db.apply', '20ms'],
+  ['db.workers', '1'],
+  ['db.connections', '1'],
+])(
+  '%s = %s from now on, as it plays, is what its text gives from the start',
+  async (path, value) => {
+    await bench.session.setDotBudget(2_000);
+    await bench.session.play();
+    bench.run(1_500);
+    const text = textAfter(await bench.session.change({ path, value, from: 'now' }));
+    bench.run(1_000);
+    await bench.session.pause();
+    const { hash, time } = bench.last;
+    expect(time).toBeGreaterThan(2);
+    expect(hash).toBe(straightHash(text, time));
+    expect(hash).not.toBe(straightHash(lively, time));
+    expect(await bench.session.finish()).toBe(straightHash(text));
+    textAfter(await bench.session.undo());
+    expect(await bench.session.finish()).toBe(straightHash(lively));
+  },
+);

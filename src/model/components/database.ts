@@ -22,8 +22,16 @@ export default defineComponent({
     },
     { name: 'elections', unit: 'elections', description: 'Primaries declared dead.' },
     { name: 'promotions', unit: 'promotions', description: 'Replicas that became primary.' },
-    { name: 'lagSecondsMax', unit: 's', description: 'Largest replication lag seen.' },
-    { name: 'lagWritesMax', unit: 'writes', description: 'Most writes a replica was behind.' },
+    {
+      name: 'lagSecondsMax',
+      unit: 's',
+      description: 'Longest time for which a replica that is up, cut off or not, lacked a write.',
+    },
+    {
+      name: 'lagWritesMax',
+      unit: 'writes',
+      description: 'Most writes that such a replica was behind.',
+    },
   ],
   create: (world, name, values) => new Database(world, name, values),
 });

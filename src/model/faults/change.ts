@@ -8,6 +8,7 @@ const change: FaultDefinition = {
     'The parameter has the value of `to` from this moment on. With `for` it has the old one ' +
     'again at the end; without, it keeps the new one.',
   targets: 'parameter',
+  happening: 'fault',
   hasEnd: true,
   factor: null,
   begin: (works, scope, _factor, plan) => works.changes.begin(scope, plan!),

@@ -8,6 +8,7 @@ const crash: FaultDefinition = {
     'The process dies with its memory and its requests in flight. With `for` it starts again at ' +
     'the end; without, it stays down.',
   targets: 'node',
+  happening: 'fault',
   hasEnd: true,
   factor: null,
   begin: (works, scope) => works.crash(scope),

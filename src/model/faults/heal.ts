@@ -6,6 +6,7 @@ const heal: FaultDefinition = {
   name: 'heal',
   summary: 'Slowness and partitions of the target, or between the two zones, end now.',
   targets: 'node-or-zones',
+  happening: 'recovery',
   hasEnd: false,
   factor: null,
   begin: (works, scope) => works.heal(scope),

@@ -8,6 +8,7 @@ const partition: FaultDefinition = {
     'No message reaches or leaves the target, or passes between the two zones, until the end ' +
     'given by `for`.',
   targets: 'node-or-zones',
+  happening: 'fault',
   hasEnd: true,
   factor: null,
   begin: (works, scope) => works.cutOff(scope),

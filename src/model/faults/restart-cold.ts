@@ -8,6 +8,7 @@ const restartCold: FaultDefinition = {
     'The process stops, loses its requests in flight and its contents, and serves again, empty, ' +
     'after its `start-up`.',
   targets: 'node',
+  happening: 'fault',
   hasEnd: false,
   factor: null,
   begin: (works, scope) => works.restart(scope, true),

@@ -8,6 +8,7 @@ const restart: FaultDefinition = {
     'The process stops, loses its requests in flight and serves again after its `start-up`, with ' +
     'the contents it had.',
   targets: 'node',
+  happening: 'fault',
   hasEnd: false,
   factor: null,
   begin: (works, scope) => works.restart(scope, false),

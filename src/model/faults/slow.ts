@@ -6,6 +6,7 @@ const slow: FaultDefinition = {
   name: 'slow',
   summary: 'All work takes `by` times as long, until the end given by `for`.',
   targets: 'node',
+  happening: 'fault',
   hasEnd: true,
   factor: {
     description: 'How many times as long work takes.',

@@ -17,6 +17,10 @@ const namePx = 12.5;
 const linePx = 14.5;
 const sidePx = 6;
 const tileWidthPx = 88;
+/** Height of a tile that carries nothing but its name. */
+const headPx = namePx + 2 * sidePx + 2;
+/** What stays free between two tiles. */
+const gapPx = 6;
 
 /** States as words, the worst first. */
 const order: readonly (readonly [NodeState | 'ejected', string])[] = [
@@ -56,8 +60,10 @@ export function paintTile(
 ): void {
   const unit = 1 / pen.zoom;
   const mix = stateMix(readings);
-  const lines = tileLines(box, readings, mix);
-  const zones = zonesOf(box);
+  const room = Math.max(box.room.height / unit - gapPx, box.height / unit);
+  const linesMax = Math.floor((room - headPx) / linePx);
+  const lines = tileLines(box, readings, mix, linesMax);
+  const zones = lines.length < linesMax ? zonesOf(box) : [];
   const area = tileArea(box, lines.length + (zones.length > 0 ? 1 : 0), unit);
   paintGround(pen, area, mix[0]?.state ?? 'up', selected);
   const { palette } = pen;
@@ -83,10 +89,10 @@ export function paintTile(
   if (zones.length > 0) paintZones(pen, zones, { left, y, widthMax });
 }
 
-/** As large as its words need, and at least as large as its box. */
+/** As large as its words need where there is room, and at least as large as its box. */
 function tileArea(box: SceneBox, lines: number, unit: number): Cell {
-  const height = (namePx + 2 * sidePx + 2 + lines * linePx) * unit;
-  const width = Math.max(box.width, tileWidthPx * unit);
+  const height = (headPx + lines * linePx) * unit;
+  const width = Math.max(box.width, Math.min(tileWidthPx * unit, box.room.width - gapPx * unit));
   const tall = Math.max(box.height, height);
   return { x: (box.width - width) / 2, y: (box.height - tall) / 2, width, height: tall };
 }
@@ -111,10 +117,12 @@ function paintGround(pen: Pen, area: Cell, worst: StateCount['state'], selected:
   );
 }
 
+/** Where not all find room, the ones that are well go first, then the traffic. */
 function tileLines(
   { view }: SceneBox,
   readings: readonly Reading[],
   mix: readonly StateCount[],
+  linesMax: number,
 ): { readonly text: string; readonly sign: StateCount['state'] | null }[] {
   const lines = mix.slice(0, 2).map(({ state, word, count }) => ({
     text: readings.length === 1 ? word : `${count} ${word}`,
@@ -122,7 +130,10 @@ function tileLines(
   }));
   const rate = readings.reduce((sum, reading) => sum + reading.rate, 0);
   const about = { text: `${shortNumber(rate)}/s`, sign: null };
-  return view.glyph === 'clients' ? [about] : [about, ...lines];
+  const all = view.glyph === 'clients' ? [about] : [about, ...lines];
+  if (all.length <= linesMax) return all;
+  const unwell = lines.filter(({ sign }) => sign !== null);
+  return unwell.length < linesMax ? [about, ...unwell] : unwell.slice(0, Math.max(0, linesMax));
 }
 
 function zonesOf({ nodes }: SceneBox): { name: string; count: number }[] {

@@ -8,5 +8,5 @@ export function answerFates(
   { recording, frontier }: Asked,
   question: Questions['fates']['question'],
 ): Questions['fates']['answer'] {
-  return fatesOf(recording, question, Math.floor(frontier * 1e9));
+  return fatesOf(recording, question, Math.round(frontier * 1e9));
 }

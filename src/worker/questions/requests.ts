@@ -8,5 +8,5 @@ export function answerRequests(
   { recording, frontier }: Asked,
   question: Questions['requests']['question'],
 ): Questions['requests']['answer'] {
-  return findRequests(recording, question, Math.floor(frontier * 1e9));
+  return findRequests(recording, question, Math.round(frontier * 1e9));
 }

@@ -40,20 +40,31 @@ export function answerSheet(
   return { path, kind, summary, line, parameters };
 }
 
-/** The file with the values that changes have given its parameters by now, ns. */
+/**
+ * The file with the values that changes have given its parameters by now, ns. The latest one holds,
+ * wherever in the list it stands; what is due right now is still to come.
+ */
 function withChanges(root: MapTree, now: number, source: SourceText): MapTree {
   const faults = root.entries.get('faults')?.value;
+  const items = faults?.kind === 'list' ? faults.items : [];
+  const inForce = items
+    .flatMap((item) => changeOf(item))
+    .filter(({ begin, end }) => begin < now && now <= end)
+    .sort((left, right) => left.begin - right.begin);
   let changed = root;
-  for (const item of faults?.kind === 'list' ? faults.items : []) {
-    const at = (key: string) => (item.kind === 'map' ? item.entries.get(key)?.value : undefined);
-    const [path, value] = [at('change'), at('to')];
-    if (path?.kind !== 'scalar' || value === undefined) continue;
-    const begin = durationOf(at('at'), Infinity);
-    const isOver = now >= begin + durationOf(at('for'), Infinity);
-    if (now < begin || isOver) continue;
-    changed = applyTree(changed, path.text, value, value.start, new Diagnostics(source));
+  for (const { path, value } of inForce) {
+    changed = applyTree(changed, path, value, value.start, new Diagnostics(source));
   }
   return changed;
+}
+
+/** A change among the faults, times ns; nothing for other faults. */
+function changeOf(item: Tree): { path: string; value: Tree; begin: number; end: number }[] {
+  const at = (key: string) => (item.kind === 'map' ? item.entries.get(key)?.value : undefined);
+  const [path, value] = [at('change'), at('to')];
+  if (path?.kind !== 'scalar' || value === undefined) return [];
+  const begin = durationOf(at('at'), Infinity);
+  return [{ path: path.text, value, begin, end: begin + durationOf(at('for'), Infinity) }];
 }
 
 function durationOf(tree: Tree | undefined, otherwise: number): number {

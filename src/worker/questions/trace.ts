@@ -4,7 +4,7 @@ import { traceRequest } from '../../experiment/trace-request.ts';
 import type { Questions } from '../../protocol/session.ts';
 import type { Asked } from './asked.ts';
 
-const ns = (seconds: number) => Math.floor(seconds * 1e9);
+const ns = (seconds: number) => Math.round(seconds * 1e9);
 
 export function answerTrace(
   { recording, frontier }: Asked,

@@ -8,5 +8,5 @@ export function answerWhy(
   { recording, frontier }: Asked,
   question: Questions['why']['question'],
 ): Questions['why']['answer'] {
-  return explain(recording, question, Math.floor(frontier * 1e9));
+  return explain(recording, question, Math.round(frontier * 1e9));
 }

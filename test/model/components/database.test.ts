@@ -115,6 +115,19 @@ describe('replication', () => {
     expect(tally!.maximum('lagWrites', 0, 60)).toBeGreaterThan(2_000);
   });
 
+  it('D2: a replica that is cut off to the end falls behind all the same', () => {
+    const faults = '{ at: 20s, partition: db/shard-1/node-3 }';
+    const run = finished(bank({ faults, failover: 'none' }));
+    const { tally } = run.world.component('db');
+    const lag = tally!.maximum('lagNs', 0, 60);
+    // From the first write after the cut to the end of the run.
+    expect(Math.abs(lag / SECOND - 40)).toBeLessThan(0.1);
+    expect(shardOf(run).tally.maximum('lagNs', 0, 60)).toBe(lag);
+    // A hundred writes a second until 50 s.
+    expect(Math.abs(tally!.maximum('lagWrites', 0, 60) - 3_000)).toBeLessThan(10);
+    expect(tally!.maximum('lagNs', 0, 20)).toBeLessThan(0.1 * SECOND);
+  });
+
   it('D2: sends each entry with its record over the bandwidth between the zones', () => {
     const fastest = (bandwidth: string) => {
       const network = `{ same-zone: 0s, clients: 0s, cross-zone: 1ms, bandwidth: ${bandwidth} }`;

@@ -176,16 +176,9 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     return;
   }
 
-  /** A replica that is cut off applies nothing, so its lag is looked at as well. */
   override settle(): void {
     super.settle();
-    const { now } = this.world.simulation;
-    for (const shard of this.shards) {
-      for (const [place, { state }] of shard.nodes.entries()) {
-        if (place !== shard.primary && state === NodeState.up)
-          shard.noteLag(shard.lagOf(place, now));
-      }
-    }
+    for (const shard of this.shards) this.replication.noteLags(shard);
   }
 
   override onCrash(node: Node): void {

@@ -113,12 +113,7 @@ export class Replication {
     shard.applyEvent[place] = NONE;
     const entry = shard.applied[place]! + 1;
     shard.applied[place] = entry;
-    const { maxima } = this.fields.tally;
-    const lag = this.world.simulation.now - shard.log.timeOf(entry);
-    if (lag > maxima[0]!) maxima[0] = lag;
-    shard.noteLag(lag);
-    const behind = shard.log.last - entry;
-    if (behind > maxima[1]!) maxima[1] = behind;
+    this.noteLag(shard, place, this.world.simulation.now - shard.log.timeOf(entry));
     this.advance(shard, place);
     if (this.fields.synchronous) this.answerWaiting(shard);
   }
@@ -162,6 +157,23 @@ export class Replication {
       shard.acknowledged = shard.waitingEntries.shift()!;
       this.world.reply(shard.waitingRows.shift()!, Outcome.ok);
     }
+  }
+
+  /** To be called when a window ends: who is cut off applies nothing, and yet falls behind. */
+  noteLags(shard: Shard): void {
+    const { now } = this.world.simulation;
+    for (let place = 0; place < shard.nodes.length; place++) {
+      if (place === shard.primary || shard.nodes[place]!.state !== NodeState.up) continue;
+      this.noteLag(shard, place, shard.lagOf(place, now));
+    }
+  }
+
+  private noteLag(shard: Shard, place: number, lag: number): void {
+    const { maxima } = this.fields.tally;
+    if (lag > maxima[0]!) maxima[0] = lag;
+    shard.noteLag(lag);
+    const behind = shard.log.last - shard.applied[place]!;
+    if (behind > maxima[1]!) maxima[1] = behind;
   }
 
   private trace(entry: number, from: number, to: number, leaves: number, arrival: number): void {

@@ -11,7 +11,7 @@ export class Shard {
   readonly path: string;
   readonly nodes: readonly Node[];
   readonly log: ShardLog;
-  /** The largest lag of a replica in each window. */
+  /** The largest lag in each window of a replica that is up, cut off or not, see `lagOf`. */
   readonly tally = new Tally([], Object.freeze(['lagNs']));
   /** Place of the primary that the nodes have agreed on. */
   primary = 0;

@@ -123,6 +123,7 @@ export class Service extends Box {
 
   onCall(row: number, node: Node): void {
     const { calls } = this.world;
+    node.station!.called();
     calls.setPosition(row, this.program.starts[calls.operation(row)]!);
     if (!this.blocking) this.run(row, node.id);
     else if (!node.station!.offer(row)) this.world.reply(row, Outcome.queueFull);
