@@ -12,22 +12,7 @@ import { HOP_STRIDE, HopColumn, HopKind } from '../protocol/frame.ts';
 import type { DrawnEdge } from './describe.ts';
 import type { BoxDescription } from './engine.ts';
 import type { NodeRows } from './node-rows.ts';
-
-/** Requests and misses that are remembered; the oldest are forgotten first. */
-const rememberedMax = 20_000;
-
-interface Birth {
-  /** ns */
-  readonly start: number;
-  /** ns; Infinity: the client waits as long as it takes. */
-  readonly deadline: number;
-}
-
-/** A look-up that found nothing: its caller goes on at once, from where the answer came to. */
-interface Miss {
-  readonly node: number;
-  readonly time: number;
-}
+import { RecentRequests } from './recent-requests.ts';
 
 export class HopRows {
   private readonly rows: NodeRows;
@@ -36,11 +21,12 @@ export class HopRows {
   private readonly lowestNumber: number;
   /** First row of the box at which each edge begins. */
   private readonly firstRows: Int32Array;
-  /** For each edge the deadline of the clients that call on it, ns; NaN where no client does. */
-  private readonly deadlines: Float64Array;
-  /** By the number of the request. */
-  private readonly births = new Map<number, Birth>();
-  private readonly misses = new Map<number, Miss>();
+  /** For each edge the clients that call on it; null where no client does. */
+  private readonly clients: readonly (Population | null)[];
+  /** When each request began, ns, and its deadline, ns; Infinity: the client waits for ever. */
+  private readonly births = new RecentRequests();
+  /** When a look-up of each found nothing, ns, and the node that learnt of it and goes on. */
+  private readonly misses = new RecentRequests();
 
   constructor(
     world: World,
@@ -55,9 +41,9 @@ export class HopRows {
       this.edgePlaces[hopNumber - this.lowestNumber] = place;
     }
     this.firstRows = Int32Array.from(edges, ({ from }) => boxes[from]!.firstNode);
-    this.deadlines = Float64Array.from(edges, ({ from }) => {
+    this.clients = edges.map(({ from }) => {
       const caller = world.components.find(({ name }) => name === boxes[from]!.name);
-      return caller instanceof Population ? caller.plan.deadlineNs : NaN;
+      return caller instanceof Population ? caller : null;
     });
   }
 
@@ -69,7 +55,10 @@ export class HopRows {
       const [departure, arrival] = [noted[from + 3]!, noted[from + 4]!];
       const request = noted[from + 6]!;
       const mark = noted[from + 5]!;
-      if (mark <= HopMark.retry) this.noteBirth(request, departure, this.deadlines[place]!);
+      const clients = this.clients[place]!;
+      if (mark <= HopMark.retry && clients !== null) {
+        this.noteBirth(request, departure, clients.deadline, mark === HopMark.retry);
+      }
       hops[at + HopColumn.edge] = place;
       hops[at + HopColumn.fromNode] = this.rowOf(noted[from + 1]!, place);
       hops[at + HopColumn.toNode] = this.rowOf(noted[from + 2]!, place);
@@ -77,20 +66,19 @@ export class HopRows {
       hops[at + HopColumn.arrival] = arrival / 1e9;
       hops[at + HopColumn.kind] = this.kindOf(noted, from);
       hops[at + HopColumn.request] = request;
-      const born = mark === HopMark.replication ? undefined : this.births.get(request);
-      hops[at + HopColumn.fuelAtDeparture] = fuel(born, departure);
-      hops[at + HopColumn.fuelAtArrival] = fuel(born, arrival === Infinity ? departure : arrival);
+      const hasFuel = mark !== HopMark.replication && this.births.knows(request);
+      const until = arrival === Infinity ? departure : arrival;
+      hops[at + HopColumn.fuelAtDeparture] = hasFuel ? this.fuel(request, departure) : NaN;
+      hops[at + HopColumn.fuelAtArrival] = hasFuel ? this.fuel(request, until) : NaN;
     }
     return hops;
   }
 
   /** The first hop of a request leaves its client at the moment from which the deadline counts. */
-  private noteBirth(request: number, start: number, deadline: number): void {
-    if (Number.isNaN(deadline)) return;
-    const known = this.births.get(request);
-    // After going back in time the same request may be born again.
-    if (known !== undefined && known.start <= start) return;
-    remember(this.births, request, { start, deadline });
+  private noteBirth(request: number, start: number, deadline: number, isRetry: boolean): void {
+    // In another future the request of the same number is another one.
+    if (isRetry && this.births.knows(request)) return;
+    this.births.note(request, start, deadline);
   }
 
   /** Whoever learns that a cache has nothing asks what lies behind it in the same instant. */
@@ -98,12 +86,11 @@ export class HopRows {
     const mark = noted[at + 5]!;
     const request = noted[at + 6]!;
     if (mark === HopMark.replyMiss) {
-      remember(this.misses, request, { node: noted[at + 2]!, time: noted[at + 4]! });
-    } else if (mark === HopMark.read) {
-      const miss = this.misses.get(request);
-      if (miss === undefined) return mark;
-      if (miss.node !== noted[at + 1] || miss.time !== noted[at + 3]) return mark;
-      this.misses.delete(request);
+      this.misses.note(request, noted[at + 4]!, noted[at + 2]!);
+    } else if (mark === HopMark.read && this.misses.knows(request)) {
+      const isFrom = this.misses.detailOf(request) === noted[at + 1];
+      if (!isFrom || this.misses.timeOf(request) !== noted[at + 3]) return mark;
+      this.misses.forget(request);
       return HopKind.readAfterMiss;
     }
     return mark;
@@ -113,18 +100,11 @@ export class HopRows {
   private rowOf(node: number, edgePlace: number): number {
     return node >= 0 ? this.rows.rowOf(node) : this.firstRows[edgePlace]!;
   }
-}
 
-/** Share of a request's time that is left at a moment; NaN without a deadline. */
-function fuel(birth: Birth | undefined, now: number): number {
-  if (birth === undefined || birth.deadline === Infinity) return NaN;
-  return Math.min(1, Math.max(0, 1 - (now - birth.start) / birth.deadline));
-}
-
-function remember<Value>(map: Map<number, Value>, key: number, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= rememberedMax) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
+  /** Share of a request's time that is left at a moment; NaN without a deadline. */
+  private fuel(request: number, now: number): number {
+    const deadline = this.births.detailOf(request);
+    if (deadline === Infinity) return NaN;
+    return Math.min(1, Math.max(0, 1 - (now - this.births.timeOf(request)) / deadline));
+  }
 }

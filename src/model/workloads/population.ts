@@ -111,6 +111,11 @@ export class Population extends Box {
   }
 
   /** Nobody calls clients. */
+  /** From when on an answer is late, ns after the intended start; Infinity: never. */
+  get deadline(): number {
+    return this.deadlineNs;
+  }
+
   onCall(): void {
     return;
   }
