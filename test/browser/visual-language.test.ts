@@ -22,6 +22,8 @@ const updates = process.env['UPDATE_GOLDENS'] === '1';
 const replaced = 'hot-shard';
 /** Another Chromium and other letters change edges and words, not what is drawn. */
 const distanceMax = 0.04;
+/** The same for the same browser with the same letters. */
+const sameMakerMax = 0.002;
 const inkMin = 0.005;
 /** px */
 const legendHeight = 66;
@@ -96,9 +98,9 @@ async function compare(page: Page, name: string, picture: Buffer): Promise<void>
   const wanted = readFileSync(golden);
   const known = JSON.parse(readFileSync(makerFile, 'utf8')) as unknown;
   if (JSON.stringify(known) === JSON.stringify(maker)) {
-    const isSame = picture.equals(wanted);
-    const far = isSame ? 0 : await colourDistance(page, picture, wanted);
-    expect(isSame, `${name} has changed; distance of colours ${far.toFixed(4)}`).toBe(true);
+    // Which requests are drawn depends on how fast the page was when it opened, so a few dots differ.
+    const far = picture.equals(wanted) ? 0 : await colourDistance(page, picture, wanted);
+    expect(far, `${name} has changed`).toBeLessThan(sameMakerMax);
   } else expect(await colourDistance(page, picture, wanted)).toBeLessThan(distanceMax);
 }
 

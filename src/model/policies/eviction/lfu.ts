@@ -71,7 +71,7 @@ class LeastFrequentlyUsed implements Evictor {
 
   upcoming(limit: number): number[] {
     const slots: number[] = [];
-    for (let group = this.lowest; group !== NONE && slots.length < limit; ) {
+    for (let group = this.lowest; group !== NONE && slots.length < limit;) {
       let slot = this.tail[group]!;
       while (slot !== NONE && slots.length < limit) {
         slots.push(slot);
