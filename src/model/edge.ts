@@ -175,18 +175,18 @@ export class Edge implements Owner, CallPath {
   }
 
   /** Attempts from now on wait that long; those under way keep the time they have. */
-  setTimeout(timeout: DistributionSpec | null): void {
+  changeTimeout(timeout: DistributionSpec | null): void {
     this.timers.change(timeout, this.id);
   }
 
   /** What fails from now on is tried again like this. A budget with another share begins empty. */
-  setRetries(retries: RetryParameters | null): void {
+  changeRetries(retries: RetryParameters | null): void {
     if (retries?.budget !== this.retries?.budget) this.budget = budgetOf(retries);
     this.retries = retries;
   }
 
   /** Another way to pick the instance from now on, which knows what is in flight. */
-  setPolicy(policy: string): void {
+  changePolicy(policy: string): void {
     if (this.targets === null) return;
     this.picker = createPicker(policy, this.targets, this.balanceStream, this.balancing);
   }

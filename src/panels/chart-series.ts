@@ -35,9 +35,6 @@ const kinds: readonly { readonly kind: ChartKind; readonly title: string }[] = [
   { kind: 'lag', title: 'Replication lag' },
 ];
 
-/** Charts beyond these are for those who look closer. */
-export const stripMax = 4;
-
 export function chartPlans({ series }: ScenarioView): ChartPlan[] {
   const columns = series.map((one, index) => ({ series: one, index }));
   const lines = kinds.map(({ kind, title }) => ({

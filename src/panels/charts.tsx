@@ -1,7 +1,4 @@
-/**
- * The charts: a strip of four for those who watch, all of them for those who look closer. They
- * share one crosshair and one span of time.
- */
+/** All charts of a run. They share one crosshair and one span of time. */
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -9,7 +6,7 @@ import { useEffect } from 'preact/hooks';
 import { shortClock } from '../base/measured.ts';
 import type { Actions } from './actions.ts';
 import { ChartFigure } from './chart-figure.tsx';
-import { chartPlans, stripMax } from './chart-series.ts';
+import { chartPlans } from './chart-series.ts';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
 import { loadPlot, type Plot } from './uplot-door.ts';
@@ -26,18 +23,12 @@ export function Charts({ state, actions }: ChartsProps): JSX.Element {
     void loadPlot().then((loaded) => (plot.value = loaded ?? 'missing'));
   }, []);
   const view = state.view.value;
-  const isStrip = state.mode.value === 'watch';
   const plans = view === null ? [] : chartPlans(view);
-  const shown = isStrip ? plans.slice(0, stripMax) : plans;
   return (
-    <section
-      class={isStrip ? 'charts charts-strip' : 'charts charts-grid'}
-      aria-label="Charts"
-      data-count={shown.length}
-    >
+    <section class="charts" aria-label="Charts" data-count={plans.length}>
       <Span state={state} actions={actions} />
       {view !== null &&
-        shown.map((plan) => (
+        plans.map((plan) => (
           <ChartFigure key={`${view.run}${plan.id}`} {...{ state, view, plan, plot: plot.value }} />
         ))}
     </section>
@@ -45,10 +36,9 @@ export function Charts({ state, actions }: ChartsProps): JSX.Element {
 }
 
 /** What span is shown, and the way back to all of it. */
-function Span({ state, actions }: ChartsProps): JSX.Element | null {
-  const { range, mode } = state;
+function Span({ state, actions }: ChartsProps): JSX.Element {
+  const { range } = state;
   const shown = range.value;
-  if (mode.value === 'watch' && shown === null) return null;
   return (
     <div class="chart-span" role="group" aria-label="Span of the charts">
       {shown === null ? (
@@ -58,14 +48,10 @@ function Span({ state, actions }: ChartsProps): JSX.Element | null {
           {shortClock(shown.from)} to {shortClock(shown.to)}
         </span>
       )}
-      {mode.value !== 'watch' && (
-        <>
-          <LastSeconds state={state} />
-          <button type="button" class="button" onClick={() => void actions.inquiry.openWhy()}>
-            Why is p99 high?
-          </button>
-        </>
-      )}
+      <LastSeconds state={state} />
+      <button type="button" class="button" onClick={() => void actions.inquiry.openWhy()}>
+        Why is p99 high?
+      </button>
       {shown !== null && (
         <button type="button" class="button" onClick={() => (range.value = null)}>
           <Icon name="close" />

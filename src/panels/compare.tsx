@@ -7,6 +7,7 @@ import type { Actions } from './actions.ts';
 import { CompareFates } from './compare-fates.tsx';
 import type { Choice, Comparison } from './comparison.ts';
 import { deltasOf, type Delta } from './delta.ts';
+import { FileButton } from './file-button.tsx';
 import { Icon, VerdictSign } from './icons.tsx';
 import type { Lane } from './lane.ts';
 import { NodeMirror } from './node-mirror.tsx';
@@ -102,22 +103,12 @@ function Chooser({ comparison }: { readonly comparison: Comparison }): JSX.Eleme
           })}
         </select>
       </label>
-      <label class="button file-button" title="Compare with a scenario file">
-        <Icon name="open" />
-        <span class="tool-word">Open B</span>
-        <input
-          class="visually-hidden"
-          type="file"
-          accept=".yaml,.yml,text/yaml"
-          aria-label="Open a scenario file as run B"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            const file = input.files?.[0];
-            if (file !== undefined) void comparison.chooseFile(file);
-            input.value = '';
-          }}
-        />
-      </label>
+      <FileButton
+        word="Open B"
+        label="Open a scenario file as run B"
+        title="Compare with a scenario file"
+        onFile={(file) => void comparison.chooseFile(file)}
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import type { Actions } from './actions.ts';
+import { FileButton } from './file-button.tsx';
 import { Icon, Mark, type IconName } from './icons.tsx';
 import { More } from './more.tsx';
 import type { Mode, PageState } from './page-state.ts';
@@ -201,25 +202,12 @@ function Picker({ state, actions }: HeaderProps): JSX.Element {
 
 function OpenButton({ actions }: { readonly actions: Actions }): JSX.Element {
   return (
-    <label
-      class="button file-button"
+    <FileButton
+      word="Open"
+      label="Open a scenario file"
       title="Open a scenario file; dropping one on the page works too"
-    >
-      <Icon name="open" />
-      <span class="tool-word">Open</span>
-      <input
-        class="visually-hidden"
-        type="file"
-        accept=".yaml,.yml,text/yaml"
-        aria-label="Open a scenario file"
-        onChange={(event) => {
-          const input = event.currentTarget;
-          const file = input.files?.[0];
-          if (file !== undefined) void actions.openFile(file);
-          input.value = '';
-        }}
-      />
-    </label>
+      onFile={(file) => void actions.openFile(file)}
+    />
   );
 }
 

@@ -1,6 +1,9 @@
 /** Time is a place: one goes there, back and forth, and finds everything as it was. */
 
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { streamFor } from '../../src/kernel/random.ts';
+import { experimentOf } from '../experiment/gallery.ts';
 import { clockSeconds, closeBrowser, closePages, nodeState, openPage } from './open-page.ts';
 import {
   durationOf,
@@ -30,6 +33,24 @@ test('going back and coming again finds the same hash', async () => {
   }
   expect(new Set(hashes.values()).size).toBe(4);
   expect(offences).toEqual([]);
+});
+
+test('fifty places, in no order, each have the hash of a straight run to there', async () => {
+  const { page } = await openPage();
+  await pausePlay(page);
+  const { run } = experimentOf(readFileSync('scenarios/primary-dies.yaml', 'utf8'));
+  const stream = streamFor('1', 'browser', 'seeks');
+  const places = Array.from({ length: 50 }, () => 1 + stream.below(40_000));
+  const straight = new Map<number, string>();
+  for (const milliseconds of [...places].sort((left, right) => left - right)) {
+    run.advance(milliseconds * 1e6);
+    straight.set(milliseconds, run.hash);
+  }
+  for (const milliseconds of places) {
+    await goTo(page, milliseconds / 1000);
+    const wanted = straight.get(milliseconds);
+    expect(await hashOf(page), `at ${milliseconds} ms`).toBe(wanted);
+  }
 });
 
 test('what is on the stage goes back with the time, and what is known stays on the strip', async () => {

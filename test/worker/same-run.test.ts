@@ -7,34 +7,7 @@ import { createEngine } from '../../src/worker/create-engine.ts';
 import { RunSession } from '../../src/worker/run-session.ts';
 import { experimentOf, galleryNames, galleryText } from '../experiment/gallery.ts';
 import { inputs } from '../kernel/math-inputs.ts';
-
-const text = `
-name: Short and lively
-duration: 6s
-traffic:
-  app:
-    rate: 400/s
-    to: edge
-    timeout: 100ms
-    retries: { attempts: 3, backoff: exponential(5ms) }
-    mix: { get: 80%, put: 20% }
-data: { goods: { keys: 500, stored-in: db, cached-in: redis } }
-components:
-  edge: { kind: load-balancer, to: api, policy: two-choices, health-check: { every: 500ms } }
-  api:
-    kind: service
-    instances: 3
-    workers: 2
-    queue: 10
-    operations:
-      get: [ { work: exponential(4ms) }, { read: goods } ]
-      put: [ { parallel: [ { work: 2ms }, { write: goods } ] } ]
-  redis: { kind: cache, capacity: 100 entries, ttl: 1s ±10% }
-  db: { kind: database, replicas: 1, lag: exponential(10ms) }
-faults:
-  - { at: 1s, restart: api/1 }
-  - { at: 3s, partition: db/shard-1/primary, for: 1s }
-`;
+import { lively as text } from './session-bench.ts';
 
 /** A session with a clock that moves on by chance whenever somebody looks at it. */
 class Bench {

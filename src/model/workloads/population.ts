@@ -127,8 +127,8 @@ export class Population extends Box {
     else if (key === 'clients') this.changeClients(plan.clients!);
     else if (key === 'think') this.think = new Sampler(plan.think, this.thinkStream);
     else if (key === 'deadlineNs') this.deadlineNs = plan.deadlineNs;
-    else if (key === 'timeout') this.edge.setTimeout(plan.timeout);
-    else if (key === 'retries') this.edge.setRetries(plan.retries);
+    else if (key === 'timeout') this.edge.changeTimeout(plan.timeout);
+    else if (key === 'retries') this.edge.changeRetries(plan.retries);
   }
 
   handle(kind: number, client: number): void {

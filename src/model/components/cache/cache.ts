@@ -164,7 +164,7 @@ export class Cache extends Box implements CachingComponent {
     else if (key === 'service') {
       this.service = new Sampler(parameters.service, this.serviceStream);
     } else if (key === 'timeout') {
-      for (const edge of this.edges.values()) edge.setTimeout(parameters.timeout);
+      for (const edge of this.edges.values()) edge.changeTimeout(parameters.timeout);
     } else if (key === 'start-up') this.startUpNs = parameters['start-up'];
     else if (key === 'capacity') {
       const limits = limitsOfNode(world, parameters);

@@ -89,9 +89,9 @@ export class LoadBalancer extends Box {
   change(key: string, values: Readonly<Record<string, unknown>>): void {
     this.parameters = values as unknown as Parameters;
     const { delay, policy, retries, timeout, 'start-up': startUpNs } = this.parameters;
-    if (key === 'policy') this.edge.setPolicy(policy);
-    else if (key === 'timeout') this.edge.setTimeout(timeout);
-    else if (key === 'retries') this.edge.setRetries(retries);
+    if (key === 'policy') this.edge.changePolicy(policy);
+    else if (key === 'timeout') this.edge.changeTimeout(timeout);
+    else if (key === 'retries') this.edge.changeRetries(retries);
     else if (key === 'delay') this.delay = new Sampler(delay, this.delayStream);
     else if (key === 'start-up') this.startUpNs = startUpNs;
   }

@@ -169,8 +169,8 @@ export class Service extends Box {
     else if (key === 'workers' || key === 'queue') this.setStations(this.parameters);
     for (const [component, edge] of this.edges) {
       if (calls?.[component] !== undefined) continue;
-      if (key === 'timeout') edge.setTimeout(timeout);
-      if (key === 'retries') edge.setRetries(retries);
+      if (key === 'timeout') edge.changeTimeout(timeout);
+      if (key === 'retries') edge.changeRetries(retries);
     }
   }
 
