@@ -167,11 +167,13 @@ test('the inspector shows who waits, opens its waterfall, and names the line of 
 
   const parameters = page.getByRole('region', { name: 'Parameters' });
   await parameters.getByRole('button', { name: /^Line \d+ of the file/ }).click();
-  const selected = await page.locator('#scenario-pane textarea').evaluate((field) => {
-    const { value, selectionStart, selectionEnd } = field as HTMLTextAreaElement;
-    return value.slice(selectionStart, selectionEnd);
+  // The pane opens with the next drawing of the page, and selects after it.
+  await page.waitForFunction(() => {
+    const field = document.querySelector<HTMLTextAreaElement>('#scenario-pane textarea');
+    if (field === null) return false;
+    const { value, selectionStart, selectionEnd } = field;
+    return value.slice(selectionStart, selectionEnd).trim() === 'api:';
   });
-  expect(selected.trim()).toBe('api:');
   expect(offences).toEqual([]);
 });
 
