@@ -8,7 +8,7 @@ type Import = { readonly specifier: string; readonly typeOnly: boolean };
 /** What a layer may import: values, and beside these some things as types only. */
 type Sight = { readonly values: readonly string[]; readonly types?: readonly string[] };
 
-const core = ['base', 'kernel', 'model', 'scenario', 'experiment', 'report'];
+const core = ['base', 'kernel', 'model', 'laboratory', 'scenario', 'experiment', 'report'];
 const layers: Readonly<Record<string, Sight>> = {
   ...Object.fromEntries(core.map((name, i) => [name, { values: core.slice(0, i + 1) }])),
   protocol: { values: ['protocol'], types: core },

@@ -1,14 +1,18 @@
 /**
  * What one cache holds: real keys with their versions and expiry, bounded in entries or bytes. The
- * store decides when something has to leave, its eviction policy decides who.
+ * store decides when something has to leave, its eviction policy decides who. Where the policy
+ * remembers keys that have left, their slots stay taken.
  */
 
-import { grownFloat64, grownInt32 } from '../base/typed-arrays.ts';
+import { grownFloat64, grownInt32, grownUint8 } from '../base/typed-arrays.ts';
 import type { Stream } from '../kernel/random.ts';
-import type { EvictionPolicy, Evictor } from './eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor } from './eviction.ts';
 import { KeyMap } from './key-map.ts';
 
 const NONE = -1;
+
+/** For caches in which time does not matter. */
+const noClock = Object.freeze({ now: 0 });
 
 export interface CacheLimits {
   /** Entries at the most, ≥ 0; Infinity when bytes are the limit. */
@@ -19,7 +23,7 @@ export interface CacheLimits {
   readonly keys?: number;
 }
 
-export class CacheStore {
+export class CacheStore implements CacheView {
   limits: CacheLimits;
   /** Entries held. */
   size = 0;
@@ -28,6 +32,7 @@ export class CacheStore {
   evictions = 0;
   private readonly policy: EvictionPolicy;
   private readonly stream: Stream;
+  private readonly clock: { readonly now: number };
   private evictor: Evictor;
   private places: KeyMap;
   /** Key and version of each slot, in turn, so that a slot is one cache line. */
@@ -39,22 +44,61 @@ export class CacheStore {
   /** When the entry in each slot expires; empty as long as none does. */
   private expiries: Float64Array = new Float64Array(0);
   private expires = false;
+  /** 1 for each slot whose entry is here, 0 for that of a ghost; empty when there are none. */
+  private held: Uint8Array = new Uint8Array(0);
+  private remembers = false;
   /** Slots that have been emptied, and the first that has never been used. */
   private free: Int32Array = new Int32Array(0);
   private freeCount = 0;
   private fresh = 0;
 
-  constructor(limits: CacheLimits, policy: EvictionPolicy, stream: Stream) {
+  /** `clock` tells the time of the run, ns. */
+  constructor(
+    limits: CacheLimits,
+    policy: EvictionPolicy,
+    stream: Stream,
+    clock: { readonly now: number } = noClock,
+  ) {
     this.limits = Object.freeze({ ...limits });
     this.policy = policy;
     this.stream = stream;
-    this.evictor = policy.create(stream);
+    this.clock = clock;
     this.places = new KeyMap(64, limits.keys);
+    this.evictor = policy.create(stream, this);
+    this.remembers = this.evictor.remembers !== undefined;
+  }
+
+  get capacity(): number {
+    const { entries, bytes } = this.limits;
+    return Math.max(1, bytes === Infinity ? entries : bytes);
+  }
+
+  unitsOf(slot: number): number {
+    return this.limits.bytes === Infinity ? 1 : this.bytesOf(slot);
+  }
+
+  bytesOf(slot: number): number {
+    return this.areSizesEqual ? this.entryBytes : this.sizes[slot]!;
+  }
+
+  keyOf(slot: number): number {
+    return this.marks[slot * 2]!;
+  }
+
+  now(): number {
+    return this.clock.now;
+  }
+
+  /** For the policy alone: a ghost is forgotten. */
+  forget(slot: number): void {
+    this.places.delete(this.marks[slot * 2]!);
+    this.free[this.freeCount++] = slot;
   }
 
   /** Slot of a key, whether fresh or expired, or -1. Touches nothing. */
   find(key: number): number {
-    return this.places.get(key);
+    const slot = this.places.get(key);
+    return !this.remembers || slot === NONE || this.held[slot] === 1 ? slot : NONE;
   }
 
   /** A look-up has found the slot. */
@@ -88,9 +132,9 @@ export class CacheStore {
    * whole cache is not taken, and an older copy of it is deleted.
    */
   put(key: number, version: number, bytes: number, expiry: number): void {
-    const old = this.places.get(key);
+    const old = this.find(key);
     if (old !== NONE) {
-      if (this.sizeAt(old) === bytes) {
+      if (this.bytesOf(old) === bytes) {
         this.marks[old * 2 + 1] = version;
         this.extend(old, expiry);
         this.evictor.accessed(old);
@@ -98,44 +142,39 @@ export class CacheStore {
       }
       this.remove(old);
     }
-    const { limits } = this;
+    const { evictor, limits } = this;
     if (bytes > limits.bytes || limits.entries < 1) return;
-    while (this.size >= limits.entries || this.bytes + bytes > limits.bytes) {
-      this.evictions++;
-      this.forget(this.evictor.evict());
-    }
-    const slot = this.freeSlot();
-    this.marks[slot * 2] = key;
+    const slot = this.slotFor(key);
     this.marks[slot * 2 + 1] = version;
     if (bytes !== this.entryBytes && this.areSizesEqual) this.noteSizes(bytes);
     if (!this.areSizesEqual) this.sizes[slot] = bytes;
     this.extend(slot, expiry);
-    this.places.set(key, slot);
+    if (evictor.arriving !== undefined) evictor.arriving(slot);
+    while (this.size >= limits.entries || this.bytes + bytes > limits.bytes) this.evict(slot);
+    if (this.remembers) this.held[slot] = 1;
     this.size++;
     this.bytes += bytes;
-    this.evictor.inserted(slot);
+    evictor.inserted(slot);
   }
 
   /** Another bound from now on; the policy chooses who leaves at once. Returns how many do. */
   setLimits(limits: CacheLimits): number {
     this.limits = Object.freeze({ ...limits });
     const before = this.evictions;
-    while (this.size > limits.entries || this.bytes > limits.bytes) {
-      this.evictions++;
-      this.forget(this.evictor.evict());
-    }
+    while (this.size > limits.entries || this.bytes > limits.bytes) this.evict(NONE);
     return this.evictions - before;
   }
 
   remove(slot: number): void {
     this.evictor.removed(slot);
+    this.giveUp(slot);
     this.forget(slot);
   }
 
   /** Forgets everything, as a cold start does. */
   clear(): void {
     this.places = new KeyMap(64, this.limits.keys);
-    this.evictor = this.policy.create(this.stream);
+    this.held = new Uint8Array(0);
     this.size = 0;
     this.bytes = 0;
     this.freeCount = 0;
@@ -147,17 +186,34 @@ export class CacheStore {
     this.expiries = new Float64Array(0);
     this.expires = false;
     this.free = new Int32Array(0);
+    this.evictor = this.policy.create(this.stream, this);
   }
 
-  private sizeAt(slot: number): number {
-    return this.areSizesEqual ? this.entryBytes : this.sizes[slot]!;
+  private evict(incoming: number): void {
+    const { evictor } = this;
+    const slot = evictor.evict(incoming);
+    this.evictions++;
+    this.giveUp(slot);
+    if (!this.remembers || !evictor.remembers!(slot)) this.forget(slot);
   }
 
-  private forget(slot: number): void {
-    this.places.delete(this.marks[slot * 2]!);
+  /** The entry is no longer here. */
+  private giveUp(slot: number): void {
     this.size--;
-    this.bytes -= this.sizeAt(slot);
-    this.free[this.freeCount++] = slot;
+    this.bytes -= this.bytesOf(slot);
+    if (this.remembers) this.held[slot] = 0;
+  }
+
+  /** The slot of a ghost of the key, or a free one. */
+  private slotFor(key: number): number {
+    if (this.remembers) {
+      const slot = this.places.get(key);
+      if (slot !== NONE) return slot;
+    }
+    const slot = this.freeSlot();
+    this.marks[slot * 2] = key;
+    this.places.set(key, slot);
+    return slot;
   }
 
   private freeSlot(): number {
@@ -168,11 +224,14 @@ export class CacheStore {
 
   private grow(): void {
     const used = this.free.length;
-    const slots = Math.min(Math.max(64, used * 2), Math.max(this.limits.entries, used + 1));
+    // One more than entries: the slot of who comes in is taken before another is free.
+    const most = this.remembers ? Infinity : this.limits.entries + 1;
+    const slots = Math.min(Math.max(64, used * 2), Math.max(most, used + 1));
     this.marks = grownInt32(this.marks, slots * 2);
     if (!this.areSizesEqual) this.sizes = grownFloat64(this.sizes, slots);
     if (this.expires) this.expiries = grownFloat64(this.expiries, slots);
     this.free = grownInt32(this.free, slots);
+    if (this.remembers) this.held = grownUint8(this.held, slots);
     this.evictor.grow(slots);
   }
 

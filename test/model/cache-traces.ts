@@ -2,11 +2,24 @@
 import { streamFor } from '../../src/kernel/random.ts';
 import { CacheStore } from '../../src/model/cache-store.ts';
 import { evictionPolicies } from '../../src/model/eviction.ts';
+import type { CacheView } from '../../src/model/eviction.ts';
 
 /** A cache of that many entries of one byte each. */
 export function storeOf(policy: string, entries: number, bytes = Infinity): CacheStore {
   const stream = streamFor('1', 'cache', policy);
   return new CacheStore({ entries, bytes }, evictionPolicies.get(policy)!, stream);
+}
+
+/** What a policy sees of a cache of that many entries, in which the slot is the key. */
+export function plainView(capacity: number): CacheView {
+  return {
+    capacity,
+    unitsOf: () => 1,
+    bytesOf: () => 1,
+    keyOf: (slot) => slot,
+    now: () => 0,
+    forget: () => undefined,
+  };
 }
 
 /** Looks a key up and brings it in when it is missing; true when it was there. */

@@ -3,7 +3,7 @@ import { streamFor } from '../../src/kernel/random.ts';
 import type { CacheStore } from '../../src/model/cache-store.ts';
 import { evictionPolicies } from '../../src/model/eviction.ts';
 import { TraceCache } from '../../src/model/trace-cache.ts';
-import { minstdTrace, misses, request, storeOf } from './cache-traces.ts';
+import { minstdTrace, misses, plainView, request, storeOf } from './cache-traces.ts';
 
 const policies = [...evictionPolicies.values()].map((policy) => ({ name: policy.name, policy }));
 
@@ -15,7 +15,7 @@ describe.each(policies)('the eviction policy $name', ({ name, policy }) => {
 
   it('gives up an entry that is there, whatever came, was asked for and left before', () => {
     const stream = streamFor('4', name, 'acts');
-    const evictor = policy.create(streamFor('5', name, 'evictor'));
+    const evictor = policy.create(streamFor('5', name, 'evictor'), plainView(100));
     const there = new Set<number>();
     let slots = 1;
     evictor.grow(slots);
@@ -28,12 +28,12 @@ describe.each(policies)('the eviction policy $name', ({ name, policy }) => {
       else if (stream.uniform() < 0.5) {
         evictor.removed(slot);
         there.delete(slot);
-      } else expect(there.delete(evictor.evict())).toBe(true);
+      } else expect(there.delete(evictor.evict(-1))).toBe(true);
       if (there.size === slots && slots < 300) evictor.grow((slots += 1 + stream.below(slots)));
     }
     const left = there.size;
     for (let count = 0; count < left; count++) {
-      expect(there.delete(evictor.evict())).toBe(true);
+      expect(there.delete(evictor.evict(-1))).toBe(true);
     }
   });
 

@@ -90,7 +90,9 @@ export class Cache extends Box implements CachingComponent {
         discipline: 'fifo',
         queueTimeout: null,
       });
-      this.stores.push(new CacheStore(limits, policy, world.stream(path, 'eviction')));
+      this.stores.push(
+        new CacheStore(limits, policy, world.stream(path, 'eviction'), world.simulation),
+      );
       const tally = new Tally(nodeColumns);
       this.nodeTallies.push(tally);
       world.recorder.addTally(tally);

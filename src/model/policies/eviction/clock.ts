@@ -53,6 +53,7 @@ const policy: EvictionPolicy = {
   name: 'clock',
   summary: 'Second chance: the oldest entry leaves unless it was asked for since its last turn.',
   source: 'Corbató, A Paging Experiment with the Multics System, 1968',
+  worksInBytes: true,
   create: () => new Clock(),
 };
 

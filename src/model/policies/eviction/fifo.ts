@@ -38,6 +38,7 @@ const policy: EvictionPolicy = {
   name: 'fifo',
   summary: 'First in, first out: the oldest entry leaves.',
   source: 'Belady, Nelson, Shedler, An Anomaly in Space-time Characteristics, 1969',
+  worksInBytes: true,
   create: () => new FirstInFirstOut(),
 };
 

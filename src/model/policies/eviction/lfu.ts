@@ -132,6 +132,7 @@ const policy: EvictionPolicy = {
   name: 'lfu',
   summary: 'Least frequently used: the entry asked for least often leaves.',
   source: 'Shah, Mitra, Matani, An O(1) Algorithm for LFU, 2010',
+  worksInBytes: true,
   create: () => new LeastFrequentlyUsed(),
 };
 

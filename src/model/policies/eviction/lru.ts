@@ -36,6 +36,7 @@ const policy: EvictionPolicy = {
   name: 'lru',
   summary: 'Least recently used: the entry not asked for the longest leaves.',
   source: 'Mattson et al., Evaluation Techniques for Storage Hierarchies, 1970',
+  worksInBytes: true,
   create: () => new LeastRecentlyUsed(),
 };
 

@@ -46,6 +46,7 @@ const policy: EvictionPolicy = {
   name: 'random',
   summary: 'Any entry leaves, each with the same probability.',
   source: 'Redis allkeys-random',
+  worksInBytes: true,
   create: (stream) => new RandomEviction(stream),
 };
 

@@ -74,6 +74,7 @@ const policy: EvictionPolicy = {
   name: 'sieve',
   summary: 'A hand that passes over what was asked for evicts the first entry that was not.',
   source: 'Zhang et al., SIEVE is Simpler than LRU, NSDI 2024',
+  worksInBytes: true,
   create: () => new Sieve(),
 };
 
