@@ -1,4 +1,4 @@
-/** Miss-ratio curves: what a policy would miss at every size. Types that all makers of them share. */
+/** Miss-ratio curves: what a policy would miss at every size. */
 
 export interface CurvePoint {
   /** Capacity, in entries or bytes as the report says. */

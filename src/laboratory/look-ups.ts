@@ -7,7 +7,7 @@
 /** What a line of a trace did. Anything but `read` brings a key in, or deletes it. */
 export const Op = Object.freeze({ read: 0, write: 1, delete: 2 } as const);
 
-/** A stretch of look-ups; the arrays may be longer than `count`, and are overwritten by the next. */
+/** A stretch of look-ups; the arrays may be longer than `count`; the next overwrites them. */
 export interface Batch {
   readonly count: number;
   readonly keys: Int32Array;
