@@ -39,7 +39,7 @@ const markupSinks = new Set(
   ).split(' '),
 );
 
-/** base ← kernel ← model ← scenario ← experiment ← report, and the rest as `layers` says. */
+/** base ← kernel ← model ← laboratory ← scenario ← experiment ← report; the rest: `layers`. */
 export const layerRule: Rule = (files) =>
   files.flatMap((file) => {
     const layer = layerOf(file.path);
