@@ -70,6 +70,8 @@ export default defineConfig(({ mode }) => ({
           globalSetup: ['tools/page-under-test.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What a deed leads to is on screen soon, not at once.
+          expect: { poll: { timeout: 10_000 } },
           // One real browser at a time: two would share the cores and spoil every timing.
           fileParallelism: false,
         },

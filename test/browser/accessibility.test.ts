@@ -115,11 +115,11 @@ test.each([
   await look(page, 'watch', found);
   await page.getByRole('button', { name: 'More tools' }).click();
   await page.getByRole('button', { name: 'More ways through time' }).click();
-  expect(await page.getByRole('button', { name: 'Save' }).isVisible()).toBe(true);
-  expect(await page.getByRole('button', { name: 'To the end' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Save' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'To the end' }).isVisible()).toBe(true);
   if (!withoutCanvas) {
     await page.getByRole('button', { name: 'legend' }).click();
-    expect(await page.locator('.legend-signs').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.legend-signs').isVisible()).toBe(true);
   }
   await look(page, 'all shown', found);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);

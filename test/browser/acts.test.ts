@@ -20,16 +20,20 @@ test('an act forks the run, and undo brings back the very future that was there'
   await waitForState(page, 'chats-db/shard-1/node-1', 'down');
   await goTo(page, 20);
   expect(await hashOf(page)).not.toBe(before);
-  expect(await page.locator('.ghost-p99').getAttribute('d')).not.toBe('');
-  expect(await page.locator('.timeline-mark.fork').count()).toBe(1);
-  expect(await page.locator('.verdict-before').first().textContent()).toContain('before your act');
+  await expect.poll(() => page.locator('.ghost-p99').getAttribute('d')).not.toBe('');
+  await expect.poll(() => page.locator('.timeline-mark.fork').count()).toBe(1);
+  await expect
+    .poll(() => page.locator('.verdict-before').first().textContent())
+    .toContain('before your act');
 
   const undo = page.getByRole('button', { name: /^Undo: crash chats-db/ });
   await undo.click();
   await page.getByRole('button', { name: /^Redo: crash chats-db/ }).waitFor();
   await goTo(page, 20);
   expect(await hashOf(page)).toBe(before);
-  expect(await page.locator('.verdict-before').first().textContent()).toContain('with your act');
+  await expect
+    .poll(() => page.locator('.verdict-before').first().textContent())
+    .toContain('with your act');
   expect(offences).toEqual([]);
 });
 
@@ -46,8 +50,8 @@ test('an act stands in the text at its time, is marked there, and goes with undo
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   const lines = played.split('\n');
   const line = lines.findIndex((one) => one.includes('crash: redis/node-1')) + 1;
-  expect(await page.locator('.pane-status').textContent()).toContain(`line ${line}`);
-  expect(await page.locator('.text-mark').isVisible()).toBe(true);
+  await expect.poll(() => page.locator('.pane-status').textContent()).toContain(`line ${line}`);
+  await expect.poll(() => page.locator('.text-mark').isVisible()).toBe(true);
   await page.locator('h1').click();
   await page.keyboard.press('u');
   await waitForState(page, 'redis/node-1', 'up');
@@ -88,7 +92,7 @@ test('a number is changed from now on by the list of commands', async () => {
   await page.getByRole('button', { name: /^Undo: / }).waitFor();
   expect(await textOf(page)).toContain('90');
   await goTo(page, 12);
-  expect(await page.locator('.trouble').count()).toBe(0);
+  await expect.poll(() => page.locator('.trouble').count()).toBe(0);
 });
 
 test('an act that cannot be is refused in words, and nothing changes', async () => {
@@ -99,7 +103,7 @@ test('an act that cannot be is refused in words, and nothing changes', async () 
   await page.getByRole('combobox', { name: /Find a command/ }).fill('nobody.workers = 90');
   await page.getByRole('option', { name: /from the start/ }).click();
   await page.locator('.trouble').waitFor();
-  expect(await page.locator('.trouble').textContent()).toContain('nobody');
+  await expect.poll(() => page.locator('.trouble').textContent()).toContain('nobody');
   expect(await textOf(page)).toBe(text);
 });
 
@@ -122,7 +126,7 @@ test('an edited text runs with the run before as its ghost', async () => {
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Text of the scenario' });
   await field.fill((await field.inputValue()).replace('workers: 45', 'workers: 30'));
-  expect(await page.locator('.pane-status').textContent()).toContain('not run yet');
+  await expect.poll(() => page.locator('.pane-status').textContent()).toContain('not run yet');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await waitForPlay(page, 'playing');
   await page.waitForFunction(
@@ -143,5 +147,5 @@ test('a scenario beyond the limits says which one and by how much, and the last 
   await page.locator('.trouble').waitFor();
   const trouble = await page.locator('.trouble').textContent();
   expect(trouble).toMatch(/^Too large to run: there are 60\d components; at most 500/);
-  expect(await page.locator('h1').textContent()).toBe(name);
+  await expect.poll(() => page.locator('h1').textContent()).toBe(name);
 });

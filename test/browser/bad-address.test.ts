@@ -29,6 +29,6 @@ test('a scenario that cannot be fetched leaves the run as it is, and says so', a
   await page.route('**/partition*', (route) => route.abort());
   await page.locator('.tools select').selectOption('partition');
   await page.getByText('partition could not be fetched').waitFor();
-  expect(await page.locator('h1').textContent()).toBe(title);
+  await expect.poll(() => page.locator('h1').textContent()).toBe(title);
   await waitForPlay(page, 'playing');
 });

@@ -46,7 +46,7 @@ test('an event in the log is filtered for, gone to and selected', async () => {
   await page.waitForFunction(() =>
     document.querySelector('[data-testid=clock]')!.textContent.startsWith('00:19.'),
   );
-  expect(await page.locator('.inspector-path').textContent()).toBe(target);
+  await expect.poll(() => page.locator('.inspector-path').textContent()).toBe(target);
   await log.getByRole('searchbox').fill('');
   await log.getByRole('combobox').selectOption('');
   expect(await log.locator('.event[data-ahead=true]').count()).toBeGreaterThan(0);
@@ -110,12 +110,12 @@ test('a failed request is taken apart by keyboard, as rows and as a table', asyn
   await waterfall.waitFor();
   const rows = waterfall.getByRole('option');
   expect(await rows.count()).toBeGreaterThan(2);
-  expect(await waterfall.locator('.bar-critical').count()).toBeGreaterThan(0);
+  await expect.poll(() => waterfall.locator('.bar-critical').count()).toBeGreaterThan(0);
   await rows.first().focus();
   await page.keyboard.press('ArrowDown');
-  expect(await rows.nth(1).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => rows.nth(1).getAttribute('aria-selected')).toBe('true');
   await waterfall.getByRole('button', { name: 'As a table' }).click();
-  expect(await waterfall.locator('tbody tr').count()).toBeGreaterThan(2);
+  await expect.poll(() => waterfall.locator('tbody tr').count()).toBeGreaterThan(2);
   const follow = waterfall.getByRole('button', { name: 'Follow on the stage' });
   await follow.click();
   expect(await follow.getAttribute('aria-pressed')).toBe('true');
@@ -139,14 +139,16 @@ test('the causes of a high p99 are ranked, and a cause leads to its place', asyn
   await page.getByRole('button', { name: /^Why is p99 of open-chat missed/ }).click();
   const why = page.locator('.why');
   await why.locator('.cause').first().waitFor();
-  expect(await why.locator('h2').textContent()).toContain('open-chat');
+  await expect.poll(() => why.locator('h2').textContent()).toContain('open-chat');
   const shares = await why
     .locator('.cause-share')
     .evaluateAll((all) => all.map((one) => Number.parseFloat(one.textContent)));
   expect(shares).toEqual([...shares].sort((left, right) => right - left));
-  expect(await why.locator('.cause').first().textContent()).toContain('waiting in line at api');
+  await expect
+    .poll(() => why.locator('.cause').first().textContent())
+    .toContain('waiting in line at api');
   await why.locator('.cause').first().click();
-  expect(await page.locator('.inspector-path').textContent()).toBe('api');
+  await expect.poll(() => page.locator('.inspector-path').textContent()).toBe('api');
   expect(offences).toEqual([]);
 });
 
@@ -163,7 +165,9 @@ test('the inspector shows who waits, opens its waterfall, and names the line of 
   await inside.getByText(/waiting, first in line/).waitFor();
   await inside.locator('button.present-request').last().click();
   await page.locator('.waterfall').waitFor();
-  expect(await page.locator('.waterfall-head').textContent()).toMatch(/not over yet|ms|s,/);
+  await expect
+    .poll(() => page.locator('.waterfall-head').textContent())
+    .toMatch(/not over yet|ms|s,/);
 
   const parameters = page.getByRole('region', { name: 'Parameters' });
   await parameters.getByRole('button', { name: /^Line \d+ of the file/ }).click();

@@ -134,7 +134,7 @@ const checks: Readonly<Record<string, Check>> = {
       times += 1
     )
       await press();
-    expect(await page.locator('.inspector-path').count()).toBe(0);
+    await expect.poll(() => page.locator('.inspector-path').count()).toBe(0);
   },
   '+': async (page, press) => {
     await page.keyboard.press('0');
@@ -200,7 +200,9 @@ const checks: Readonly<Record<string, Check>> = {
   },
   T: async (page, press) => {
     await press();
-    expect(await page.locator('.transport-notice').textContent()).toContain('Choose a request');
+    await expect
+      .poll(() => page.locator('.transport-notice').textContent())
+      .toContain('Choose a request');
   },
   '1': async (page, press) => {
     await page.keyboard.press('2');

@@ -26,16 +26,18 @@ async function overflowOf(page: Page): Promise<number> {
 
 test('watching shows no charts; investigating does, with requests and events beside them', async () => {
   const { page, offences } = await openPage();
-  expect(await page.getByRole('tab', { name: 'Watch' }).getAttribute('aria-selected')).toBe('true');
-  expect(await page.locator('.bench').count()).toBe(0);
+  await expect
+    .poll(() => page.getByRole('tab', { name: 'Watch' }).getAttribute('aria-selected'))
+    .toBe('true');
+  await expect.poll(() => page.locator('.bench').count()).toBe(0);
   await page.getByRole('tab', { name: 'Investigate' }).click();
   await page.locator('.bench .chart').first().waitFor();
   await page.getByRole('tab', { name: 'Events' }).click();
-  expect(await page.locator('.bench .chart').count()).toBe(0);
+  await expect.poll(() => page.locator('.bench .chart').count()).toBe(0);
   await page.keyboard.press('ArrowLeft');
-  expect(await page.getByRole('tab', { name: 'Requests' }).getAttribute('aria-selected')).toBe(
-    'true',
-  );
+  await expect
+    .poll(() => page.getByRole('tab', { name: 'Requests' }).getAttribute('aria-selected'))
+    .toBe('true');
   expect(offences).toEqual([]);
 });
 
@@ -44,7 +46,7 @@ test('the stage is the same one in both modes', async () => {
   await page.locator('.stage-host canvas').evaluate((canvas) => (canvas.id = 'the-one'));
   await page.keyboard.press('2');
   await page.locator('.bench').waitFor();
-  expect(await page.locator('.stage-host canvas#the-one').count()).toBe(1);
+  await expect.poll(() => page.locator('.stage-host canvas#the-one').count()).toBe(1);
 });
 
 test('a link opens the same view: scenario, mode, time, selection, theme', async () => {
@@ -64,7 +66,7 @@ test('a link opens the same view: scenario, mode, time, selection, theme', async
   await waitForClock(page, 7.25);
   expect(await hashOf(page)).toBe(hash);
   await page.locator('.bench').waitFor();
-  expect(await page.locator('.inspector-path').textContent()).toBe(selected);
+  await expect.poll(() => page.locator('.inspector-path').textContent()).toBe(selected);
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
 });
 
@@ -102,7 +104,9 @@ test.each([
     await page.keyboard.press(key);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   }
-  expect(await page.getByRole('button', { name: 'Pause', exact: true }).isVisible()).toBe(true);
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Pause', exact: true }).isVisible())
+    .toBe(true);
   const more = page.getByRole('button', { name: 'More ways through time' });
   if (await more.isVisible()) await more.click();
   await page.getByRole('button', { name: 'Run until …' }).click();

@@ -21,14 +21,16 @@ test('opened cold, the page shows a running system and its verdict in words', as
   );
   const { firstDotMs } = await stageStatus(page);
   expect(firstDotMs).toBeLessThan(5000);
-  expect(await page.locator('h1').textContent()).not.toBe('');
-  expect(await page.locator('.title p').textContent()).not.toBe('');
+  await expect.poll(() => page.locator('h1').textContent()).not.toBe('');
+  await expect.poll(() => page.locator('.title p').textContent()).not.toBe('');
   const verdict = page.getByRole('status').first();
   expect(await verdict.textContent()).toMatch(/verdict|missed|met|open|nothing/);
-  expect(await page.locator('.verdict').count()).toBeGreaterThan(0);
-  expect(await page.locator('.legend').textContent()).toMatch(/1 dot = [\d.k]+ requests?/);
-  expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
-  expect(await page.locator('.identity').textContent()).toMatch(/seed.+hash/);
+  await expect.poll(() => page.locator('.verdict').count()).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.locator('.legend').textContent())
+    .toMatch(/1 dot = [\d.k]+ requests?/);
+  await expect.poll(() => page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
+  await expect.poll(() => page.locator('.identity').textContent()).toMatch(/seed.+hash/);
   expect(await stage.locator('canvas').getAttribute('aria-hidden')).toBe('true');
   expect(offences).toEqual([]);
 });
@@ -87,7 +89,7 @@ test('a narrow page shows all of it without scrolling sideways', async () => {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
-  expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(true);
   expect(await coloursOnStage(page)).toBeGreaterThan(40);
   expect(offences).toEqual([]);
 });
@@ -103,7 +105,7 @@ test('whoever wants less motion gets widths and numbers instead of dots', async 
     return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) > from;
   }, started);
   expect((await stageStatus(page)).dots).toBe(0);
-  expect(await page.locator('.legend').textContent()).toContain('motion is reduced');
+  await expect.poll(() => page.locator('.legend').textContent()).toContain('motion is reduced');
 });
 
 test('a graphics context that is lost five times comes back with the picture', async () => {

@@ -54,7 +54,7 @@ test('a higher speed moves the clock faster, and the highest shows traffic as a 
   await page.waitForFunction(
     () => document.querySelector<HTMLElement>('[data-testid=stage]')!.dataset['mode'] === 'flow',
   );
-  expect(await page.locator('.legend').textContent()).toContain('too fast for dots');
+  await expect.poll(() => page.locator('.legend').textContent()).toContain('too fast for dots');
 });
 
 test('starting again goes back to zero with the same hash at the same time', async () => {
@@ -73,7 +73,7 @@ test('starting again goes back to zero with the same hash at the same time', asy
   await page.waitForFunction(
     () => document.querySelector('[data-testid=clock]')!.textContent === '00:00.000',
   );
-  expect(await page.getByTestId('hash').textContent()).toBe(first);
+  await expect.poll(() => page.getByTestId('hash').textContent()).toBe(first);
 });
 
 test('a node is crashed by its button and started again by the key', async () => {
@@ -83,7 +83,7 @@ test('a node is crashed by its button and started again by the key', async () =>
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Crash/ }).click();
   await waitForState(page, path, 'down');
-  expect(await page.locator('.happening').first().textContent()).toContain('crash');
+  await expect.poll(() => page.locator('.happening').first().textContent()).toContain('crash');
   await page.locator('h1').click();
   await page.keyboard.press('x');
   await page.waitForFunction(
@@ -112,9 +112,9 @@ test('arrow keys move the selection and escape lets it go', async () => {
   await page.keyboard.press('ArrowRight');
   const first = await page.locator('.inspector-path').textContent();
   await page.keyboard.press('ArrowRight');
-  expect(await page.locator('.inspector-path').textContent()).not.toBe(first);
+  await expect.poll(() => page.locator('.inspector-path').textContent()).not.toBe(first);
   await page.keyboard.press('Escape');
-  expect(await page.locator('.inspector-path').count()).toBe(0);
+  await expect.poll(() => page.locator('.inspector-path').count()).toBe(0);
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
 });

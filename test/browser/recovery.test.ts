@@ -62,7 +62,7 @@ for (const [way, lose] of Object.entries(ways)) {
       const text = document.querySelector('[data-testid=clock]')!.textContent ?? '';
       return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) > from + 1;
     }, back);
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
   });
 }
 
@@ -82,8 +82,8 @@ test('nothing is lost: an act, the charts and the happenings outlive the worker'
   ways['closed']!(await workerOf(page));
   await note(page).getByText('in the same state').waitFor();
   await waitForState(page, 'redis/node-1', 'down');
-  expect(await page.locator('.happenings').textContent()).toBe(told);
-  expect(await page.getByTestId('hash').getAttribute('title')).toBe(hash);
+  await expect.poll(() => page.locator('.happenings').textContent()).toBe(told);
+  await expect.poll(() => page.getByTestId('hash').getAttribute('title')).toBe(hash);
   expect(await clockSeconds(page)).toBe(clock);
 });
 

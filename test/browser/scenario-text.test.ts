@@ -21,9 +21,9 @@ test('a text with an error says where, shows the line and a cure, and the last r
     .first();
   await diagnostic.waitFor();
   expect(await diagnostic.textContent()).toContain('duratoin');
-  expect(await page.locator('.diagnostic-hint').first().textContent()).not.toBe('');
-  expect(await page.locator('.stage-note').textContent()).toContain('last good run');
-  expect(await page.locator('h1').textContent()).toBe(name);
+  await expect.poll(() => page.locator('.diagnostic-hint').first().textContent()).not.toBe('');
+  await expect.poll(() => page.locator('.stage-note').textContent()).toContain('last good run');
+  await expect.poll(() => page.locator('h1').textContent()).toBe(name);
   const time = await clockSeconds(page);
   await page.waitForFunction((from) => {
     const shown = document.querySelector('[data-testid=clock]')!.textContent ?? '';
@@ -33,7 +33,7 @@ test('a text with an error says where, shows the line and a cure, and the last r
   await field.fill(text);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.locator('.stage-note').waitFor({ state: 'detached' });
-  expect(await page.locator('.diagnostic').count()).toBe(0);
+  await expect.poll(() => page.locator('.diagnostic').count()).toBe(0);
   expect(offences).toEqual([]);
 });
 
@@ -56,6 +56,6 @@ test('a file from the disk is opened, and one that is too large is refused in wo
   await page.locator('h1', { hasText: 'From the disk' }).waitFor();
   const large = { name: 'large.yaml', mimeType: 'text/yaml', buffer: Buffer.alloc(300 * 1024, 32) };
   await input.setInputFiles(large);
-  expect(await page.locator('.trouble').textContent()).toContain('at most 256 KiB');
-  expect(await page.locator('h1').textContent()).toBe('From the disk');
+  await expect.poll(() => page.locator('.trouble').textContent()).toContain('at most 256 KiB');
+  await expect.poll(() => page.locator('h1').textContent()).toBe('From the disk');
 });

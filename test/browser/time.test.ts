@@ -63,8 +63,8 @@ test('what is on the stage goes back with the time, and what is known stays on t
   await page.locator('[data-path="chats-db/shard-2/node-1"][data-state="up"]').waitFor({
     state: 'attached',
   });
-  expect(await page.locator('.answers-good').getAttribute('d')).toBe(known);
-  expect(await page.locator('.flag.happening').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.answers-good').getAttribute('d')).toBe(known);
+  await expect.poll(() => page.locator('.flag.happening').count()).toBeGreaterThan(0);
 });
 
 test('a click on the strip goes there, and a drag shows the way', async () => {
@@ -80,7 +80,7 @@ test('a click on the strip goes there, and a drag shows the way', async () => {
   for (const { x, y } of places) await page.mouse.move(x, y, { steps: 5 });
   await waitForClock(page, duration * 0.2, duration * 0.004);
   await page.mouse.up();
-  expect(await page.locator('.identity').getAttribute('data-play')).toBe('paused');
+  await expect.poll(() => page.locator('.identity').getAttribute('data-play')).toBe('paused');
 });
 
 test('whoever was playing goes on playing after a drag', async () => {
@@ -104,7 +104,7 @@ test('the strip is a slider that keys move and that says the time in words', asy
   await waitForClock(page, 10);
   await page.keyboard.press('Home');
   await waitForClock(page, 0);
-  expect(await page.locator('.inspector-path').count()).toBe(0);
+  await expect.poll(() => page.locator('.inspector-path').count()).toBe(0);
 });
 
 test('Shift and a drag choose a span, a double click lets go of it', async () => {
@@ -132,7 +132,7 @@ test('a flag says what happened and leads there', async () => {
   await pausePlay(page);
   const flag = page.locator('.flag.planned').first();
   await flag.hover();
-  expect(await page.locator('.flag-card').textContent()).toContain('planned: crash');
+  await expect.poll(() => page.locator('.flag-card').textContent()).toContain('planned: crash');
   await flag.click();
   await waitForClock(page, 12);
 });
@@ -163,7 +163,9 @@ test('what is no time is refused in words', async () => {
   await page.locator('.clock-button').click();
   await page.getByRole('textbox', { name: 'Go to a time' }).fill('soon');
   await page.keyboard.press('Enter');
-  expect(await page.locator('.transport-notice').textContent()).toContain('soon is no time');
+  await expect
+    .poll(() => page.locator('.transport-notice').textContent())
+    .toContain('soon is no time');
 });
 
 test('bookmarks are set, gone to and removed', async () => {
