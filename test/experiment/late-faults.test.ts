@@ -13,7 +13,8 @@ import { everything } from './small-designs.ts';
 
 const MILLISECOND = 1e6;
 const eventsMost = 60_000;
-const rounds = 12;
+/** Acts in all designs together; each meets every verb at least once. */
+const actsInAll = 216;
 /** Those that strike nodes; a change of a parameter builds the design anew. */
 const verbs = [...faults.values()].filter(({ targets }) => targets !== 'parameter');
 
@@ -21,6 +22,8 @@ const designs = [
   ...galleryNames.map((name) => [name, galleryText(name)] as const),
   ['a bit of everything', everything] as const,
 ];
+
+const rounds = Math.max(verbs.length, Math.ceil(actsInAll / designs.length));
 
 describe.each(designs)('%s', (name, text) => {
   const base = experimentOf(text);

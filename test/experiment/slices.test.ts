@@ -4,8 +4,8 @@ import type { Experiment } from '../../src/experiment/experiment.ts';
 import type { Run } from '../../src/model/run.ts';
 import { experimentOf, galleryNames, galleryText, pictureOf, timeAfter } from './gallery.ts';
 
-/** Enough to meet the first faults of most scenarios. */
-const eventsMost = 250_000;
+/** Enough to meet the first faults of many scenarios. */
+const eventsMost = 150_000;
 
 const ways: Readonly<Record<string, (run: Run, until: number, step: number) => void>> = {
   'one event at a time': (run, until) => void run.advance(until, 1),
