@@ -1,9 +1,11 @@
 /** The command line: finds the command that is meant and hands it the rest. */
 
 import { nearest } from './base/suggest.ts';
+import { cacheCommand } from './cli/cache-command.ts';
 import { checkCommand } from './cli/check-command.ts';
 import { parseArguments } from './cli/command.ts';
 import type { Command } from './cli/command.ts';
+import { isCurveThread, serveCurves } from './cli/curve-thread.ts';
 import { Exit } from './cli/exit-codes.ts';
 import { commandHelp, misuseText, programHelp } from './cli/help.ts';
 import { listCommand } from './cli/list-command.ts';
@@ -13,7 +15,13 @@ import { schemaCommand } from './cli/schema-command.ts';
 import { print, tell, toleratePipesThatClose } from './cli/terminal.ts';
 import { version } from './experiment/version.ts';
 
-const commands: readonly Command[] = [runCommand, checkCommand, listCommand, schemaCommand];
+const commands: readonly Command[] = [
+  runCommand,
+  cacheCommand,
+  checkCommand,
+  listCommand,
+  schemaCommand,
+];
 
 /** Does what the arguments say and returns the exit code. */
 async function main([name, ...rest]: readonly string[]): Promise<number> {
@@ -70,4 +78,5 @@ async function run(): Promise<void> {
 }
 
 if (isReplicationThread()) serveReplications();
+else if (isCurveThread()) serveCurves();
 else await run();

@@ -2,6 +2,7 @@
 
 import './panels/styles/page.css';
 import { effect } from '@preact/signals';
+import { openLaboratoryLine } from './link/laboratory-line.ts';
 import { openWorkerLine } from './link/worker-line.ts';
 import { CommandLost, WorkerLink } from './link/worker-link.ts';
 import { Actions } from './panels/actions.ts';
@@ -69,6 +70,7 @@ actions.comparison.equip({
     await actions.seek(seconds);
   },
 });
+actions.laboratory.equip(openLaboratoryLine);
 void followAddress(state, actions, firstScenario).then(() => actions.comparison.openFromAddress());
 
 function takeFrame(frame: Frame): void {

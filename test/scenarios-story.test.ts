@@ -15,6 +15,43 @@ const unpromising = ['photo-feed'];
 
 /** By scenario and alternative: what is true of the run then. */
 const promises: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  stampede: {
+    'larger-database': ['max queue of pages-db < 20', 'p99 of view < 400ms'],
+    jitter: ['max queue of pages-db > 100'],
+    'single-flight': ['max queue of pages-db < 20', 'p99 of view < 400ms'],
+  },
+  'stampede-protections': {
+    'single-flight': [
+      'max queue of pages-db = 0',
+      'p99 of view < 300ms',
+      'coalesced of redis > 500',
+    ],
+    'global-single-flight': [
+      'max queue of pages-db = 0',
+      'p99 of view < 300ms',
+      'coalesced of redis > 500',
+    ],
+    lease: ['max queue of pages-db = 0', 'p99 of view < 300ms', 'coalesced of redis > 5000'],
+    'early-expiry': [
+      'max queue of pages-db = 0',
+      'p99 of view < 10ms',
+      'early fetches of redis > 5',
+    ],
+    'stale-while-revalidate': [
+      'max queue of pages-db = 0',
+      'p99 of view < 10ms',
+      'hit ratio of redis > 99.9%',
+    ],
+  },
+  'cold-restart': {
+    'one-by-one-from-replicas': ['availability > 99.9%', 'utilisation of store after 20s < 40%'],
+    'traffic-comes-back-slowly': ['availability > 99.9%', 'p99 of read < 100ms'],
+  },
+  'resize-modulo': {
+    'consistent-hash': ['moved keys of redis < 5k', 'availability > 99.9%', 'p99 of read < 100ms'],
+    'consistent-hash-slowly': ['moved keys of redis < 5k', 'availability > 99.9%'],
+    'modulo-slowly': ['moved keys of redis > 15k', 'availability > 99.9%'],
+  },
   'add-workers': {
     'short-lines': [
       'availability between 62s and 130s > 66%',

@@ -73,11 +73,17 @@ export const parts = [
   },
   {
     name: 'laws of chance',
-    mutate: ['src/kernel/alias-table.ts', 'src/kernel/distribution*.ts', 'src/kernel/zipf*.ts'],
+    mutate: [
+      'src/kernel/alias-table.ts',
+      'src/kernel/distribution*.ts',
+      'src/kernel/zipf*.ts',
+      'src/kernel/popularity*.ts',
+      'src/kernel/popularity/*.ts',
+    ],
     tests: [
       'test/kernel/alias-table.test.ts',
       'test/kernel/distribution.test.ts',
-      'test/kernel/zipf.test.ts',
+      'test/kernel/popularity.test.ts',
     ],
     leftOut: words,
   },

@@ -4,7 +4,7 @@
  * are layout units: one unit is one CSS pixel at zoom 1.
  */
 
-export type BoxGlyph = 'clients' | 'balancer' | 'service' | 'cache' | 'database';
+export type BoxGlyph = 'clients' | 'balancer' | 'service' | 'cache' | 'cdn' | 'database';
 
 /** `wide` stacks instances in columns beside the flow, `tall` lays them out in rows across it. */
 export type StageForm = 'wide' | 'tall';
@@ -48,6 +48,7 @@ const cellSizes: Readonly<Record<BoxGlyph, { width: number; height: number }>> =
   balancer: { width: 108, height: 52 },
   service: { width: 112, height: 40 },
   cache: { width: 132, height: 52 },
+  cdn: { width: 132, height: 52 },
   database: { width: 116, height: 46 },
 };
 const compactCell = { width: 30, height: 26 };

@@ -42,6 +42,14 @@ export class Progress {
     this.show(`${done} of ${count} replications, ${speed}, ${left} left`);
   }
 
+  /** What is being done, and how much of it is, 0–1; NaN when nobody can know. */
+  updateShare(what: string, share: number): void {
+    const now = performance.now();
+    if (!this.isShown || now - this.toldAt < INTERVAL_MS) return;
+    this.toldAt = now;
+    this.show(Number.isFinite(share) ? `${what}, ${Math.floor(100 * share)} %` : what);
+  }
+
   /** Clears the line, so that nothing of it is left beside the results. */
   end(): void {
     if (this.hasLine) tell('\r\u001b[2K');

@@ -124,8 +124,25 @@ function kindChecks(component: Component, nodes: readonly Node[]): CheckResult[]
   if (component instanceof Cache) {
     // A delete that finds nothing is counted nowhere, and neither is a write passing through.
     const fills = component.strategy === 'cache-aside' ? count('fills') : 0;
-    const measured = count('hits') + count('misses') + fills + count('invalidations');
-    return [atMost({ name: 'hits + misses + changes ≤ commands', subject, finished, measured })];
+    const deletes = count('invalidations') - count('messageDeletes');
+    const measured = count('hits') + count('misses') + fills + deletes;
+    const sumOf = (columns: readonly string[]) =>
+      columns.reduce((sum, column) => sum + count(column), 0);
+    return [
+      atMost({ name: 'hits + misses + changes ≤ commands', subject, finished, measured }),
+      comparison({
+        name: 'misses = sum over their reasons',
+        subject,
+        expected: count('misses'),
+        measured: sumOf(tally!.columns.filter((column) => /^misses[A-Z]/.test(column))),
+      }),
+      comparison({
+        name: 'stale reads = sum over versions behind',
+        subject,
+        expected: count('staleReads'),
+        measured: sumOf(tally!.columns.filter((column) => column.startsWith('staleBy'))),
+      }),
+    ];
   }
   if (component instanceof Database) {
     const measured = count('reads') + count('writes');

@@ -2,6 +2,8 @@
 
 import { Histogram } from '../kernel/histogram.ts';
 import { Cache } from '../model/components/cache/cache.ts';
+import { Cdn } from '../model/components/cdn/cdn.ts';
+import type { BufferPool } from '../model/components/database/buffer-pool.ts';
 import { Database } from '../model/components/database/database.ts';
 import { LoadBalancer } from '../model/components/load-balancer/balancer.ts';
 import type { Edge } from '../model/edge.ts';
@@ -18,13 +20,16 @@ import {
 } from './component-metrics.ts';
 import type { Place } from './component-metrics.ts';
 import { hasReplicas } from './kind-metrics.ts';
+import { cacheDetails } from './cache-details.ts';
 import { measured, ms, percentilesMs, ratio } from './numbers.ts';
 import { mergedOver } from './quantiles.ts';
 import { lengthNs, measuredSpan } from './span.ts';
 import type { Span } from './span.ts';
 import type {
   BalancerResult,
+  BufferPoolResult,
   CacheResult,
+  CdnResult,
   ComponentResult,
   DatabaseResult,
   EdgeResult,
@@ -42,7 +47,7 @@ export function componentResults(run: Run): Record<string, ComponentResult> {
     const whole = placeIn(component, name, nodes, true);
     results[name] = {
       ...placeResult(run, whole, span, 'component'),
-      ...kindResult(component, span),
+      ...kindResult(run, component, span),
       ...(isScaled(component) ? { scaling: scalingResult(run, component, span) } : {}),
     };
     if (component instanceof Database) {
@@ -127,16 +132,21 @@ function waitResult(run: Run, place: Place, span: Span, meanNs: number): Percent
 }
 
 function kindResult(
+  run: Run,
   component: Component,
   span: Span,
-): Pick<ComponentResult, 'cache' | 'database' | 'balancer'> {
-  if (component instanceof Cache) return { cache: cacheResult(component, span) };
+): Pick<ComponentResult, 'cache' | 'cdn' | 'database' | 'balancer'> {
+  if (component instanceof Cache) {
+    const details = cacheDetails(run, component, span);
+    return { cache: { ...cacheResult(component, span), ...details } };
+  }
+  if (component instanceof Cdn) return { cdn: cdnResult(component, span) };
   if (component instanceof Database) return { database: databaseResult(component, span) };
   if (component instanceof LoadBalancer) return { balancer: balancerResult(component, span) };
   return {};
 }
 
-function cacheResult({ stores, tally }: Cache, span: Span): CacheResult {
+function cacheResult({ stores, tally }: Cache | Cdn, span: Span): CacheResult {
   const count = (column: string) => tally.sum(column, span.from, span.to);
   const hits = count('hits');
   const misses = count('misses');
@@ -153,8 +163,34 @@ function cacheResult({ stores, tally }: Cache, span: Span): CacheResult {
   };
 }
 
+function cdnResult(cdn: Cdn, span: Span): CdnResult {
+  const count = (column: string) => cdn.tally.sum(column, span.from, span.to);
+  return {
+    ...cacheResult(cdn, span),
+    originRequests: count('originRequests'),
+    coalesced: count('coalesced'),
+    pushes: count('pushes'),
+    staleIfError: count('staleIfError'),
+    edgeBytes: count('edgeBytes'),
+    originBytes: count('originBytes'),
+  };
+}
+
+function poolResult({ stores, tally }: BufferPool, span: Span): BufferPoolResult {
+  const count = (column: string) => tally.sum(column, span.from, span.to);
+  const hits = count('hits');
+  const misses = count('misses');
+  return {
+    hits,
+    misses,
+    hitRatio: ratio(hits, hits + misses),
+    evictions: count('evictions'),
+    entries: stores.reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
 function databaseResult(database: Database, span: Span): DatabaseResult {
-  const { tally } = database;
+  const { pool, tally } = database;
   const count = (column: string) => tally.sum(column, span.from, span.to);
   const largest = (column: string) =>
     hasReplicas(database) ? tally.maximum(column, span.from, span.to) : NaN;
@@ -167,6 +203,7 @@ function databaseResult(database: Database, span: Span): DatabaseResult {
     promotions: count('promotions'),
     lagSecondsMax: measured(largest('lagNs') / 1e9),
     lagWritesMax: measured(largest('lagWrites')),
+    ...(pool === null ? {} : { bufferPool: poolResult(pool, span) }),
   };
 }
 

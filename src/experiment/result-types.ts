@@ -36,6 +36,8 @@ export interface Results {
   /** By path: every component, then every shard and every node that work waits at. */
   readonly components: Readonly<Record<string, ComponentResult>>;
   readonly edges: readonly EdgeResult[];
+  /** Only when something has a price. */
+  readonly cost?: CostResult;
   readonly timeline: readonly HappeningResult[];
   /** Happenings beyond the length of the timeline, which were counted only. */
   readonly timelineDropped: number;
@@ -65,6 +67,14 @@ export interface WhyResult {
   readonly causes: readonly CauseView[];
 }
 
+/** Dollars a month of 730 hours, of what has a price in the file. */
+export interface CostResult {
+  readonly perMonth: number;
+  readonly components: Readonly<Record<string, number>>;
+  /** Components without a price, which are not counted. */
+  readonly unpriced: readonly string[];
+}
+
 export interface EndingResult {
   /** `duration` is the regular end, the others are budgets. */
   readonly kind: 'duration' | 'events' | 'requests-in-flight';
@@ -75,7 +85,7 @@ export interface EndingResult {
 /** Ends of a 95 % interval; a high end of null: the evidence sets no upper bound. */
 export type IntervalResult = readonly [low: number, high: Measured];
 
-export type ClaimResultUnit = 'ms' | 'share' | 'per-second' | 'count' | 'number';
+export type ClaimResultUnit = 'ms' | 'share' | 'per-second' | 'count' | 'number' | 'money';
 
 /** What a claim said and what was measured, in its unit. */
 export interface ClaimResult {
@@ -187,7 +197,8 @@ export interface ComponentResult {
   readonly waitMs: PercentilesResult;
   /** Share of the served requests that had to wait. */
   readonly waitingProbability: Measured;
-  readonly cache?: CacheResult;
+  readonly cache?: CacheResult & CacheDetails;
+  readonly cdn?: CdnResult;
   readonly database?: DatabaseResult;
   readonly balancer?: BalancerResult;
   /** Of a service with an autoscaler. */
@@ -213,7 +224,81 @@ export interface CacheResult {
   readonly entries: number;
 }
 
+/** What a cache alone tells. */
+export interface CacheDetails {
+  /** Misses by what had become of the key; together they are all misses. */
+  readonly missesBy: MissesByReason;
+  /** Stale reads by how many acknowledged writes of the key they were behind. */
+  readonly staleBy: { readonly one: number; readonly two: number; readonly threeOrMore: number };
+  /** How long before each stale read the first newer write had been acknowledged. */
+  readonly staleAgeMs: StaleAgeResult;
+  /** Fills that put an older version over a newer one. */
+  readonly olderFills: number;
+  /** Hits on the note that there is no such record. */
+  readonly absentHits: number;
+  /** Entries that active expiry has removed. */
+  readonly sweptExpirations: number;
+  /** Entries fetched anew before they expired. */
+  readonly refreshes: number;
+  /** Write-back: writes that the cache acknowledged, and those merged with a later one. */
+  readonly bufferedWrites: number;
+  readonly coalescedWrites: number;
+  /** Write-back: writes sent to the store, and those of them that failed. */
+  readonly flushes: number;
+  readonly failedFlushes: number;
+  /** Write-back: entries evicted before the store had them. */
+  readonly dirtyEvictions: number;
+  /** Write-back: most entries that the store did not have yet, over all nodes. */
+  readonly dirtyMax: number;
+  /** Acknowledged writes whose value can no longer reach the store. */
+  readonly lostWrites: number;
+}
+
+export interface MissesByReason {
+  readonly cold: number;
+  readonly capacity: number;
+  readonly expired: number;
+  readonly invalidated: number;
+  readonly lost: number;
+  readonly refused: number;
+}
+
+/** Null when nothing was stale. */
+export interface StaleAgeResult {
+  readonly p50: Measured;
+  readonly p99: Measured;
+  readonly max: Measured;
+}
+
+/** What a cdn has in common with a cache, and what went between it and its origin. */
+export interface CdnResult extends CacheResult {
+  /** Requests sent to the origin, passed on or to fetch a copy. */
+  readonly originRequests: number;
+  /** Misses that waited for a fetch under way. */
+  readonly coalesced: number;
+  /** Copies put in by the publisher. */
+  readonly pushes: number;
+  /** Requests answered with an expired copy because the origin failed. */
+  readonly staleIfError: number;
+  /** Bytes of good answers given, and of those taken from the origin. */
+  readonly edgeBytes: number;
+  readonly originBytes: number;
+}
+
+/** What the nodes of a database have in memory. */
+export interface BufferPoolResult {
+  readonly hits: number;
+  readonly misses: number;
+  /** Statements whose record was in memory, over all. */
+  readonly hitRatio: Measured;
+  readonly evictions: number;
+  /** Records in memory at the end, over all nodes. */
+  readonly entries: number;
+}
+
 export interface DatabaseResult {
+  /** Of a database with a `buffer-pool`. */
+  readonly bufferPool?: BufferPoolResult;
   readonly reads: number;
   readonly writes: number;
   /** Reads of a version older than the newest. */

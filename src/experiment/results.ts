@@ -1,6 +1,7 @@
 /** The results of an experiment as far as it has come. Reading them does not change the run. */
 
 import type { Experiment } from './experiment.ts';
+import { costResult } from './cost.ts';
 import { componentResults, edgeResults } from './component-results.ts';
 import { operationResult } from './operation-results.ts';
 import { selfChecks } from './self-checks.ts';
@@ -51,7 +52,9 @@ export function resultsOf(experiment: Experiment, options: ResultOptions = {}): 
     checks: selfChecks(run),
     estimates: scenario.estimates.map(({ name, text, value }) => ({ name, text, value })),
   };
-  return options.series === true ? { ...results, series: seriesResult(run) } : results;
+  const cost = costResult(run);
+  const priced = cost === null ? results : { ...results, cost };
+  return options.series === true ? { ...priced, series: seriesResult(run) } : priced;
 }
 
 function seconds(ns: number): number {

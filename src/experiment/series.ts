@@ -1,6 +1,7 @@
 /** The run as series: one number a window for each operation and each component. */
 
 import { Cache } from '../model/components/cache/cache.ts';
+import { Cdn } from '../model/components/cdn/cdn.ts';
 import type { Database } from '../model/components/database/database.ts';
 import type { OperationMetrics } from '../model/operation-metrics.ts';
 import type { Run } from '../model/run.ts';
@@ -76,7 +77,7 @@ function kindSeries(
   const { tally } = component;
   if (tally === null) return {};
   const column = (name: string) => windows.map(({ from }) => tally.at(from, name));
-  if (component instanceof Cache) {
+  if (component instanceof Cache || component instanceof Cdn) {
     const hitRatio = windows.map(({ from, to }): Measured =>
       measured(component.hitRatio(from, to)),
     );

@@ -9,6 +9,7 @@ import { formatDuration } from '../base/format-units.ts';
 import type { Claim, Comparator } from '../scenario/claims.ts';
 import type { Experiment } from './experiment.ts';
 import { measureComponent, placeOf } from './component-metrics.ts';
+import { measureCost } from './cost.ts';
 import { measureKind } from './kind-metrics.ts';
 import type { Measurement } from './measurement.ts';
 import { measureRequests } from './request-metrics.ts';
@@ -24,6 +25,7 @@ export function measure(experiment: Experiment, claim: Claim): Measurement {
   const { run } = experiment;
   const { metric, subject, subjectKind } = claim;
   const span = spanOf(run, claim);
+  if (metric === 'cost') return measureCost(run, subject, span);
   const ofKind = measureKind(run, metric, subject, span);
   if (ofKind !== null) return ofKind;
   const measurement =

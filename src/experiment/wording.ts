@@ -14,6 +14,7 @@ const units: Readonly<Record<ClaimUnit, ClaimResultUnit>> = {
   'per-second': 'per-second',
   count: 'count',
   number: 'number',
+  money: 'money',
 };
 
 export function resultUnit(unit: ClaimUnit): ClaimResultUnit {
@@ -37,6 +38,8 @@ export function valueText(value: number | null, unit: ClaimResultUnit): string {
       return `${numberText(value)} /s`;
     case 'count':
       return groupedText(Math.round(value));
+    case 'money':
+      return moneyText(value);
     default:
       return numberText(value);
   }
@@ -87,6 +90,11 @@ export function percentText(share: number): string {
   let decimals = 2;
   for (let size = 0.001; rest < size && decimals < decimalsMax; size /= 10) decimals++;
   return (share * 100).toFixed(decimals);
+}
+
+/** Money a month: cents below a hundred, whole dollars above. */
+export function moneyText(value: number): string {
+  return `$${value < 99.995 ? value.toFixed(2) : groupedText(Math.round(value))}`;
 }
 
 /** Three digits below a thousand, whole numbers with thousands apart above. */

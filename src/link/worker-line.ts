@@ -8,13 +8,10 @@ import type { Frame } from '../protocol/frame.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Connect } from '../worker/session-worker.ts';
 import type { Line, LineEvents } from './line.ts';
+import { startWorker } from './start-worker.ts';
 
 export function openWorkerLine({ onFrame, onAlive, onFailed }: LineEvents): Line {
-  allowOwnWorkers();
-  const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'gameday',
-  });
+  const worker = startWorker('gameday');
   worker.addEventListener('error', ({ message }) => onFailed(message || 'it could not be started'));
   const commands = new MessageChannel();
   const frames = listen((frame, port) => {
@@ -48,22 +45,4 @@ function listen(take: (message: unknown, port: MessagePort) => void): MessageCha
   );
   channel.port1.start();
   return channel;
-}
-
-interface TrustedTypes {
-  readonly defaultPolicy: unknown;
-  createPolicy(
-    name: string,
-    rules: { readonly createScriptURL: (url: string) => string | null },
-  ): unknown;
-}
-
-/** The page's policy refuses bare addresses of scripts; those of the page's own origin pass. */
-function allowOwnWorkers(): void {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  // It may be made once only, for all workers.
-  if (trustedTypes === undefined || trustedTypes.defaultPolicy !== null) return;
-  trustedTypes.createPolicy('default', {
-    createScriptURL: (url) => (new URL(url).origin === location.origin ? url : null),
-  });
 }

@@ -6,6 +6,7 @@
 
 import { grownFloat64, grownInt32, grownUint8 } from '../base/typed-arrays.ts';
 import type { Stream } from '../kernel/random.ts';
+import type { AdmissionPolicy, Admitter } from './admission.ts';
 import type { CacheView, EvictionPolicy, Evictor } from './eviction.ts';
 import { KeyMap } from './key-map.ts';
 
@@ -23,6 +24,20 @@ export interface CacheLimits {
   readonly keys?: number;
 }
 
+/** Is told of keys that leave a store other than by `remove`, or are not let in. */
+export interface StoreWatcher {
+  /** `expiry`: when it would have expired, ns. */
+  evicted(key: number, expiry: number, version: number): void;
+  refused(key: number): void;
+}
+
+/** An admission policy, the number it was given, and a stream of its own. */
+export interface Admission {
+  readonly policy: AdmissionPolicy;
+  readonly value: number;
+  readonly stream: Stream;
+}
+
 export class CacheStore implements CacheView {
   limits: CacheLimits;
   /** Entries held. */
@@ -30,10 +45,15 @@ export class CacheStore implements CacheView {
   /** Bytes held. */
   bytes = 0;
   evictions = 0;
+  watcher: StoreWatcher | null = null;
+  readonly hasClock: boolean;
   private readonly policy: EvictionPolicy;
   private readonly stream: Stream;
   private readonly clock: { readonly now: number };
   private evictor: Evictor;
+  private admission: Admission | null = null;
+  /** Null: every key comes in. */
+  private admitter: Admitter | null = null;
   private places: KeyMap;
   /** Key and version of each slot, in turn, so that a slot is one cache line. */
   private marks: Int32Array = new Int32Array(0);
@@ -63,6 +83,7 @@ export class CacheStore implements CacheView {
     this.policy = policy;
     this.stream = stream;
     this.clock = clock;
+    this.hasClock = clock !== noClock;
     this.places = new KeyMap(64, limits.keys);
     this.evictor = policy.create(stream, this);
     this.remembers = this.evictor.remembers !== undefined;
@@ -71,6 +92,16 @@ export class CacheStore implements CacheView {
   get capacity(): number {
     const { entries, bytes } = this.limits;
     return Math.max(1, bytes === Infinity ? entries : bytes);
+  }
+
+  /** Keys that have left and that the policy remembers. */
+  get ghosts(): number {
+    return this.places.size - this.size;
+  }
+
+  /** Slots that have been used so far; the slot of any entry is below it. */
+  get slotCount(): number {
+    return this.fresh;
   }
 
   unitsOf(slot: number): number {
@@ -103,6 +134,7 @@ export class CacheStore implements CacheView {
 
   /** A look-up has found the slot. */
   touch(slot: number): void {
+    if (this.admitter !== null) this.admitter.asked(this.keyOf(slot));
     this.evictor.accessed(slot);
   }
 
@@ -143,7 +175,10 @@ export class CacheStore implements CacheView {
       this.remove(old);
     }
     const { evictor, limits } = this;
-    if (bytes > limits.bytes || limits.entries < 1) return;
+    if (bytes > limits.bytes || limits.entries < 1 || !this.admits(key, bytes, old !== NONE)) {
+      this.watcher?.refused(key);
+      return;
+    }
     const slot = this.slotFor(key);
     this.marks[slot * 2 + 1] = version;
     if (bytes !== this.entryBytes && this.areSizesEqual) this.noteSizes(bytes);
@@ -155,6 +190,13 @@ export class CacheStore implements CacheView {
     this.size++;
     this.bytes += bytes;
     evictor.inserted(slot);
+  }
+
+  /** Lets keys in by a policy from now on. */
+  admitBy(admission: Admission): void {
+    this.admission = admission;
+    const { policy, stream, value } = admission;
+    this.admitter = policy.create(stream, this, value);
   }
 
   /** Another bound from now on; the policy chooses who leaves at once. Returns how many do. */
@@ -187,12 +229,28 @@ export class CacheStore implements CacheView {
     this.expires = false;
     this.free = new Int32Array(0);
     this.evictor = this.policy.create(this.stream, this);
+    if (this.admission !== null) this.admitBy(this.admission);
+  }
+
+  /** A key of which there was a copy of another size is not asked about. */
+  private admits(key: number, bytes: number, wasHere: boolean): boolean {
+    const { admitter, limits, size } = this;
+    if (admitter === null) return true;
+    admitter.asked(key);
+    if (wasHere) return true;
+    const hasRoom = size < limits.entries && this.bytes + bytes <= limits.bytes;
+    const [next = NONE] = hasRoom ? [] : (this.evictor.upcoming?.(1) ?? []);
+    const victim = next === NONE ? NONE : this.keyOf(next);
+    return admitter.admits({ key, bytes, entries: size, hasRoom, victim });
   }
 
   private evict(incoming: number): void {
     const { evictor } = this;
     const slot = evictor.evict(incoming);
     this.evictions++;
+    if (this.watcher !== null) {
+      this.watcher.evicted(this.keyOf(slot), this.expiryAt(slot), this.versionAt(slot));
+    }
     this.giveUp(slot);
     if (!this.remembers || !evictor.remembers!(slot)) this.forget(slot);
   }

@@ -25,6 +25,7 @@ import {
   STATUS,
   TIMER,
   TRACE,
+  VERSION,
   WORDS,
 } from './call-rows.ts';
 
@@ -52,6 +53,8 @@ export const Flag = Object.freeze({
   waiting: 512,
   /** A branch that only gathers branches, for a step that waits for some of them. */
   gathers: 1024,
+  /** A branch that fetches a value for a cache and that nobody waits for. */
+  background: 2048,
 } as const);
 
 const NONE = -1;
@@ -75,6 +78,7 @@ export class CallTable extends CallRows {
     words[at + NODE] = NONE;
     words[at + TIMER] = NONE;
     words[at + EVENT] = NONE;
+    words[at + VERSION] = 0;
     return row;
   }
 

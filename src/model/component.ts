@@ -12,7 +12,7 @@ export interface ComponentDefinition<F extends Fields = Fields> {
   /** One or two sentences for the catalogue and the palette. */
   readonly summary: string;
   /** Which drawing the stage uses. */
-  readonly glyph: 'balancer' | 'service' | 'cache' | 'database';
+  readonly glyph: 'balancer' | 'service' | 'cache' | 'cdn' | 'database';
   readonly parameters: F;
   /** What this kind reports beyond the metrics that every component has. */
   readonly metrics: readonly MetricDescription[];

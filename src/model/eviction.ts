@@ -3,7 +3,9 @@
  *
  * An entry lives in a slot, a small whole number. A policy that remembers keys which have left (a
  * ghost) keeps their slots: the cache does not give a slot to another key before the policy has
- * forgotten it. So every list of a policy, of entries or of ghosts, is a list of slots.
+ * forgotten it. So every list of a policy, of entries or of ghosts, is a list of slots. A policy
+ * remembers twice the units of the capacity at the most; when the capacity has become smaller, as
+ * soon as enough has come and gone.
  */
 
 import { registryOf } from '../base/registry.ts';
@@ -21,6 +23,8 @@ export interface CacheView {
   keyOf(slot: number): number;
   /** Time of the run, ns; where a trace has no times, look-ups so far. */
   now(): number;
+  /** False where nothing tells the time: then only the order of what happens counts. */
+  readonly hasClock: boolean;
   /** The policy no longer remembers a key that has left: its slot may go to another. */
   forget(slot: number): void;
 }
@@ -31,7 +35,7 @@ export interface Evictor {
   grow(slots: number): void;
   /**
    * A key that was missing is about to come in, in this slot; told once, before room is made for
-   * it. A slot that the policy remembers is that of a ghost.
+   * it. A slot that the policy remembers is that of a ghost, and must not be forgotten from now on.
    */
   arriving?(slot: number): void;
   /** The entry is in; its slot may be that of a ghost. */
@@ -42,7 +46,8 @@ export interface Evictor {
   removed(slot: number): void;
   /**
    * Chooses the entry that makes room and gives it up; there is at least one. `incoming` is the
-   * slot of the key that room is made for, or -1 when the cache has become smaller.
+   * slot of the key that room is made for, or -1 when the cache has become smaller. Others may be
+   * forgotten meanwhile, but not the one given up: `remembers` is asked about that.
    */
   evict(incoming: number): number;
   /** True when the policy keeps the slot that it has just given up; left out: it never does. */

@@ -6,8 +6,10 @@
 import { assert } from '../base/assert.ts';
 import { streamFor } from '../kernel/random.ts';
 import type { Stream } from '../kernel/random.ts';
-import { Popularity } from '../kernel/zipf.ts';
+import { Popularity } from '../kernel/popularity.ts';
 import type { DatasetPlan } from './plan.ts';
+import type { VersionHistory } from './version-history.ts';
+import type { WriteLedger } from './write-ledger.ts';
 
 /** Knows how new values are. */
 export interface VersionAuthority {
@@ -15,25 +17,71 @@ export interface VersionAuthority {
   isFresh(key: number, dataset: number, version: number): boolean;
 }
 
+/** Wants to know of every write. */
+export interface WriteFollower {
+  /** The store has taken a write of the key, which has this version now. */
+  written(key: number, version: number): void;
+}
+
+/** Version of the answer that there is no such record. */
+export const ABSENT = -1;
+
+/** Where time does not move. */
+const noClock: { readonly now: number } = Object.freeze({ now: 0 });
+
 export class Dataset {
   readonly index: number;
   readonly plan: DatasetPlan;
   /** Number of its first key in the key space. */
   readonly firstKey: number;
   readonly popularity: Popularity;
+  private readonly clock: { readonly now: number };
   /** The database that holds it; null for a dataset that only names keys. */
   authority: VersionAuthority | null = null;
+  /** Who is told of each write when the store commits it. */
+  readonly followers: WriteFollower[] = [];
+  /** Its writes in their order; null while no cache holds copies. */
+  history: VersionHistory | null = null;
+  /** The order of writes that a cache writes back later; null without such a cache. */
+  ledger: WriteLedger | null = null;
 
-  constructor(index: number, plan: DatasetPlan, firstKey: number) {
+  /** `clock` tells the time of the run, ns, by which popularity may move. */
+  constructor(
+    index: number,
+    plan: DatasetPlan,
+    firstKey: number,
+    clock: { readonly now: number } = noClock,
+  ) {
+    this.clock = clock;
     this.index = index;
     this.plan = plan;
     this.firstKey = firstKey;
     this.popularity = new Popularity(plan.popularity, plan.keys);
   }
 
-  /** A key drawn by popularity, as its number in the key space. */
+  /**
+   * A key drawn by popularity, as its number in the key space. A share of the draws, if the plan
+   * says so, are keys of which there is no record: each record has one such neighbour, as popular.
+   */
   draw(stream: Stream): number {
-    return this.firstKey + this.popularity.draw(stream);
+    const { absent, keys } = this.plan;
+    const key = this.firstKey + this.popularity.draw(stream, this.clock.now);
+    return absent !== undefined && stream.uniform() < absent ? key + keys : key;
+  }
+
+  /** The key that is so popular at present, 0 the most, as its number in the key space. */
+  keyAt(rank: number): number {
+    return this.firstKey + this.popularity.keyAt(rank);
+  }
+
+  /** True for a key of which there is no record. */
+  isAbsent(key: number): boolean {
+    return key >= this.firstKey + this.plan.keys;
+  }
+
+  /** The key itself, or the record beside a key that has none: writes are of records alone. */
+  recordOf(key: number): number {
+    return this.isAbsent(key) ? key - this.plan.keys : key;
   }
 }
 
@@ -43,12 +91,12 @@ export class KeySpace {
   readonly keys: number;
   private readonly seed: string;
 
-  constructor(plans: readonly DatasetPlan[], seed: string) {
+  constructor(plans: readonly DatasetPlan[], seed: string, clock = noClock) {
     const datasets: Dataset[] = [];
     let firstKey = 0;
     for (const plan of plans) {
-      datasets.push(new Dataset(datasets.length, plan, firstKey));
-      firstKey += plan.keys;
+      datasets.push(new Dataset(datasets.length, plan, firstKey, clock));
+      firstKey += plan.absent === undefined ? plan.keys : 2 * plan.keys;
     }
     assert(firstKey <= 0x7fffffff, 'All datasets together have at most 2^31 − 1 keys.');
     this.datasets = datasets;

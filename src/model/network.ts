@@ -35,6 +35,8 @@ export class Network {
   /** Latency of links without chance, bandwidth or cut, ns; -1 for all others. */
   private readonly fixed: Float64Array;
   private readonly nodeZones: number[] = [];
+  /** The process in which a node lives that is no process itself, by the node's number. */
+  private readonly homes = new Map<number, number>();
   /** Sets of nodes that are cut off from all others. */
   private readonly islands: Set<number>[] = [];
 
@@ -50,7 +52,7 @@ export class Network {
 
   /** Time any message takes between the nodes at present, ns; -1 where it has to be drawn. */
   fixedDelay(from: number, to: number): number {
-    if (this.islands.length > 0 || from === to) return -1;
+    if (this.islands.length > 0 || from === to || this.homes.size > 0) return -1;
     return this.fixed[this.zoneOf(from) * this.zones + this.zoneOf(to)]!;
   }
 
@@ -63,7 +65,9 @@ export class Network {
   }
 
   /** True when a message from one node to another would vanish. */
-  isCut(from: number, to: number): boolean {
+  isCut(sender: number, receiver: number): boolean {
+    const from = this.homeOf(sender);
+    const to = this.homeOf(receiver);
     if (from === to) return false;
     for (const island of this.islands) if (island.has(from) !== island.has(to)) return true;
     return this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!.cuts > 0;
@@ -78,6 +82,7 @@ export class Network {
   /** Time a message takes that is not swallowed, ns. */
   delay(from: number, to: number, bytes: number, now: number): number {
     if (from === to) return 0;
+    if (this.homes.size > 0 && this.homeOf(from) === this.homeOf(to)) return 0;
     const link = this.links[this.zoneOf(from) * this.zones + this.zoneOf(to)]!;
     let delay = link.latency.duration();
     if (link.bandwidth !== Infinity) {
@@ -92,6 +97,11 @@ export class Network {
   /** Tells the network where a new node sits; nodes come in the order of their numbers. */
   addNode(zone: number): void {
     this.nodeZones.push(zone);
+  }
+
+  /** A node lives in the process of another: no message passes between the two. */
+  moveIn(node: number, home: number): void {
+    this.homes.set(node, home);
   }
 
   /** Cuts a set of nodes off from everybody outside the set. Returns what `rejoin` takes. */
@@ -141,6 +151,10 @@ export class Network {
       pause *= 2;
     }
     return delay;
+  }
+
+  private homeOf(node: number): number {
+    return this.homes.size === 0 ? node : (this.homes.get(node) ?? node);
   }
 
   private zoneOf(node: number): number {

@@ -8,6 +8,8 @@
  */
 
 import type { DistributionSpec } from '../kernel/distribution.ts';
+import type { PopularitySpec } from '../kernel/popularity.ts';
+import type { AdmissionRule } from './admission.ts';
 
 /** What every parameter may say about itself. */
 export interface About {
@@ -27,13 +29,19 @@ export interface SyntaxValues {
   capacity: Capacity;
   /** `10m`, `10m ±10%`, `30s sliding`, `none`. */
   ttl: Ttl | null;
+  /** `none`, `single-flight`, `lease`, `early-expiry(1)`, `stale-while-revalidate(30s)`. */
+  stampede: StampedeProtection;
+  /** `all`, `tiny-lfu`, `size-threshold(10KB)`, `probability(10%)`. */
+  admission: AdmissionRule;
+  /** `empty`, `popular`, `popular(20%)`. */
+  warm: Warmth;
   /** `4`, `4 by hash`, `8 by range`. */
   shards: { readonly count: number; readonly by: string };
   /** `exponential(50ms, max 1s)`, `constant(100ms)`, `none`. */
   backoff: Backoff;
   /** A list of steps: work, wait, call, read, write, parallel, choose, repeat. */
   steps: readonly Step[];
-  /** `zipf(0.99)`, `uniform`, `hotspot(10%, 90%)`. */
+  /** `zipf(0.99)`, `uniform`, `hotspot(10%, 90%)`, `latest(0.99, every 20)` … */
   popularity: PopularityValue;
   /** `poisson`, `constant`, or a law of intervals whose mean is rescaled to the rate. */
   arrivals: Arrivals;
@@ -43,8 +51,20 @@ export interface SyntaxValues {
   users: UsersEstimate;
   /** `5x` or `5`: a factor ≥ 0. */
   factor: number;
+  /** `$0.25/h`, `$180/month`: money a month. */
+  price: number;
   /** The name of one zone. */
   zone: string;
+  /** `10ms photo-7 read`: time, key and operation of one recorded request. */
+  request: ReplayedRequest;
+}
+
+/** A request that is sent again; `operation` is null when it does not say which. */
+export interface ReplayedRequest {
+  /** ns after the start of its population. */
+  readonly atNs: number;
+  readonly key: string;
+  readonly operation: string | null;
 }
 
 /** The rate of a population estimated from its users; rates in requests per second. */
@@ -70,6 +90,17 @@ export interface Ttl {
   readonly sliding: boolean;
 }
 
+export type StampedeProtection =
+  | { readonly kind: 'none' | 'single-flight' | 'global-single-flight' | 'lease' }
+  | { readonly kind: 'early-expiry'; readonly beta: number }
+  | { readonly kind: 'stale-while-revalidate'; readonly forNs: number };
+
+/** `share`: of the keys of each dataset, the most popular ones; 1: as many as fit. */
+export interface Warmth {
+  readonly kind: 'empty' | 'popular';
+  readonly share: number;
+}
+
 export interface Backoff {
   readonly kind: 'none' | 'constant' | 'exponential';
   readonly baseNs: number;
@@ -77,10 +108,7 @@ export interface Backoff {
   readonly maxNs: number;
 }
 
-export type PopularityValue =
-  | { readonly kind: 'uniform' }
-  | { readonly kind: 'zipf'; readonly exponent: number }
-  | { readonly kind: 'hotspot'; readonly keys: number; readonly requests: number };
+export type PopularityValue = PopularitySpec;
 
 export type Arrivals =
   | { readonly kind: 'poisson' }
@@ -245,6 +273,14 @@ export function zones(about: About) {
 
 export function syntax<K extends keyof SyntaxValues, const A extends Options>(name: K, about: A) {
   return { type: 'syntax', syntax: name, ...about } as Parameter<Maybe<A, SyntaxValues[K]>>;
+}
+
+/** What one of a component's nodes costs; left out: nobody counts it. */
+export function priceParameter(node: string) {
+  return syntax('price', {
+    optional: true,
+    description: `What one ${node} costs, for the cost of the design; absent: it is not counted.`,
+  });
 }
 
 export function list<const A extends Options & { of: Parameter; min: number }>(about: A) {

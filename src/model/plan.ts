@@ -59,6 +59,8 @@ export interface DatasetPlan {
   readonly popularity: PopularityValue;
   /** New keys per second, for the storage estimate; the key space of a run does not grow. */
   readonly growthPerSecond: number | null;
+  /** Share of the requests that ask for a key without a record; left out: none. */
+  readonly absent?: number;
   /** Name of the component that holds it, or null for a dataset that only names keys. */
   readonly storedIn: string | null;
   /** Names of caches, nearest to the reader first. */
@@ -70,7 +72,7 @@ export interface ComponentPlan {
   readonly kind: string;
   readonly name: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Most instances that a change ever asks for; left out when no change asks for any. */
+  /** Most instances (or nodes of a cache) that a change ever asks for; left out when no change asks for any. */
   readonly instancesMost?: number;
 }
 
@@ -82,6 +84,8 @@ export interface PopulationPlan {
   readonly rateSinceNs?: number;
   /** Closed loop: how many clients, each with one request at a time; null for an open loop. */
   readonly clients: number | null;
+  /** Recorded requests in the place of a rate, of clients and of drawn keys; left out: none. */
+  readonly replay?: ReplayPlan;
   /** Pause of a closed-loop client between an answer and its next request. */
   readonly think: DistributionSpec;
   readonly arrivals: Arrivals;
@@ -103,6 +107,16 @@ export interface PopulationPlan {
   readonly priority: number;
   /** Bytes of a request on the wire. */
   readonly requestSize: number;
+}
+
+/** Requests one after the other; all three lists are as long as there are requests. */
+export interface ReplayPlan {
+  /** When each comes, ns after the start of the population; never going back. */
+  readonly atNs: readonly number[];
+  /** Number of each one's key in its dataset. */
+  readonly keys: readonly number[];
+  /** Place of each one's operation in the mix. */
+  readonly operations: readonly number[];
 }
 
 export interface MixPlan {

@@ -16,6 +16,7 @@ export interface TraceCacheLimits {
 
 export class TraceCache implements CacheView {
   readonly capacity: number;
+  readonly hasClock = false;
   private readonly evictor: Evictor;
   /** 1 for each key that is in. */
   private readonly held: Uint8Array;

@@ -13,6 +13,10 @@ export const Verb = Object.freeze({
   read: 3,
   /** A new value for a key. */
   write: 4,
+  /** Give the lease of a key back unused. */
+  release: 5,
+  /** Look a key up and remove what is found: it moves to a cache before this one. */
+  take: 6,
 } as const);
 
 /** Verb of an operation that a client names when it talks to a cache or database directly. */

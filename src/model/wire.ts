@@ -77,7 +77,8 @@ export class Wire {
 
   /** True for a call that asks a cache for what it holds, and for nothing behind it. */
   private isLookUp(row: number): boolean {
-    return this.to.kind === 'cache' && this.calls.operation(row) === Verb.get;
+    const verb = this.calls.operation(row);
+    return this.to.kind === 'cache' && (verb === Verb.get || verb === Verb.take);
   }
 
   private answerSize(row: number): number {

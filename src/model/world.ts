@@ -104,7 +104,7 @@ export class World {
     this.calls = new CallTable(capacity);
     this.calls.spans.clock = this.simulation;
     this.recorder = new Recorder(plan);
-    this.keys = new KeySpace(plan.datasets, plan.seed);
+    this.keys = new KeySpace(plan.datasets, plan.seed, this.simulation);
     this.network = new Network(plan, (purpose) => this.stream('network', purpose));
   }
 

@@ -6,6 +6,7 @@ import { Comparison } from './comparison.ts';
 import { withPosition } from './placed-text.ts';
 import type { FrameIntake } from './frame-intake.ts';
 import { Inquiry } from './inquiry.ts';
+import { Laboratory } from './laboratory/laboratory.ts';
 import { neighbour, type Direction } from './neighbour.ts';
 import type { Mode, PageState } from './page-state.ts';
 import { addedLines, playedName, saveText } from './played-text.ts';
@@ -43,6 +44,7 @@ export class Actions {
   readonly session: Session;
   readonly inquiry: Inquiry;
   readonly comparison: Comparison;
+  readonly laboratory: Laboratory;
   private readonly state: PageState;
   private readonly intake: FrameIntake;
   private readonly seeker: Seeker;
@@ -56,6 +58,7 @@ export class Actions {
     this.session = session;
     this.inquiry = new Inquiry(state, session);
     this.comparison = new Comparison(state, session);
+    this.laboratory = new Laboratory(state, session);
     this.intake = intake;
     this.seeker = new Seeker((seconds) => this.session.seek(seconds));
   }

@@ -1,6 +1,7 @@
-/** Below the stage while investigating: charts, requests, events, one at a time. */
+/** Below the stage while investigating: charts, requests, events, the laboratory, one at a time. */
 
-import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useSignal } from '@preact/signals';
+import type { FunctionComponent, JSX, TargetedKeyboardEvent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Actions } from './actions.ts';
 import { Charts } from './charts.tsx';
@@ -18,6 +19,7 @@ const tabs: readonly { readonly place: Place; readonly word: string }[] = [
   { place: 'charts', word: 'Charts' },
   { place: 'requests', word: 'Requests' },
   { place: 'events', word: 'Events' },
+  { place: 'laboratory', word: 'Cache laboratory' },
 ];
 
 export function Bench({ state, actions }: BenchProps): JSX.Element {
@@ -64,9 +66,27 @@ export function Bench({ state, actions }: BenchProps): JSX.Element {
         {current === 'charts' && <Charts state={state} actions={actions} />}
         {current === 'requests' && <Requests state={state} actions={actions} />}
         {current === 'events' && <EventLog state={state} actions={actions} />}
+        {current === 'laboratory' && <LaboratoryDoor state={state} actions={actions} />}
       </div>
     </section>
   );
+}
+
+/** The laboratory is fetched when it is first entered. */
+function LaboratoryDoor({ state, actions }: BenchProps): JSX.Element {
+  const room = useSignal<{ Room: FunctionComponent<BenchProps> } | 'missing' | null>(null);
+  useEffect(() => {
+    import('./laboratory/laboratory-bench.tsx').then(
+      ({ LaboratoryBench }) => (room.value = { Room: LaboratoryBench }),
+      () => (room.value = 'missing'),
+    );
+  }, []);
+  const found = room.value;
+  if (found === null) return <p class="quiet requests-empty">Opening the laboratory …</p>;
+  if (found === 'missing') {
+    return <p class="quiet requests-empty">The laboratory could not be fetched.</p>;
+  }
+  return <found.Room state={state} actions={actions} />;
 }
 
 /** The span that charts show, when it is not all of the run. */

@@ -5,7 +5,8 @@ import { shortMilliseconds, shortNumber } from '../base/measured.ts';
 import type { Palette } from '../base/palette.ts';
 import type { ScenarioView, SeriesView } from '../protocol/scenario-view.ts';
 
-export type ChartKind = SeriesView['chart'];
+/** Look-ups by how they ended are drawn in the inspector of their cache. */
+export type ChartKind = Exclude<SeriesView['chart'], 'reason'>;
 
 /** A series and its place in `ScenarioView.series`. */
 export interface Column {
@@ -76,6 +77,7 @@ export function seriesStyle(series: SeriesView, index: number, palette: Palette)
     case 'hit-ratio':
     case 'queue':
     case 'lag':
+    case 'reason':
     case 'shard': {
       const colors = [palette.flight, palette.write, palette.slow, palette.ok];
       return { color: colors[index % colors.length]!, dash, width: 2 };

@@ -10,6 +10,7 @@ import { valueText, type ChartPlan } from './chart-series.ts';
 import { heatCsv, seriesCsv } from './chart-csv.ts';
 import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
+import { saveCsv } from './save-csv.ts';
 
 /** The table shows that many windows; the file has all of them. */
 const rowsMax = 600;
@@ -44,7 +45,7 @@ export function ChartTable(props: ChartTableProps): JSX.Element {
             <button
               type="button"
               class="button"
-              onClick={() => save(`${name} ${plan.title}`, seriesCsv(state.history, plan))}
+              onClick={() => saveCsv(`${name} ${plan.title}`, seriesCsv(state.history, plan))}
             >
               Download CSV
             </button>
@@ -52,7 +53,7 @@ export function ChartTable(props: ChartTableProps): JSX.Element {
               <button
                 type="button"
                 class="button"
-                onClick={() => save(`${name} heat map`, heatCsv(state.history))}
+                onClick={() => saveCsv(`${name} heat map`, heatCsv(state.history))}
               >
                 Heat map CSV
               </button>
@@ -106,13 +107,4 @@ function Rows({ state, plan }: ChartTableProps): JSX.Element {
       </table>
     </div>
   );
-}
-
-/** Hands a text to the reader as a file; nothing leaves the page. */
-function save(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

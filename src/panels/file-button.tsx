@@ -1,4 +1,4 @@
-/** A button that lets the reader choose a scenario file; the same file can be chosen again. */
+/** A button that lets the reader choose a file, of a scenario unless it is said otherwise; the same file can be chosen again. */
 
 import type { JSX } from 'preact';
 import { Icon } from './icons.tsx';
@@ -8,10 +8,15 @@ interface FileButtonProps {
   /** The whole name, for those who do not see the rest of the page. */
   readonly label: string;
   readonly title: string;
+  /** Kinds of files, as an input of that type knows them. */
+  readonly accept?: string;
   readonly onFile: (file: File) => void;
 }
 
-export function FileButton({ word, label, title, onFile }: FileButtonProps): JSX.Element {
+const scenarioEndings = '.yaml,.yml,text/yaml';
+
+export function FileButton(props: FileButtonProps): JSX.Element {
+  const { word, label, title, accept = scenarioEndings, onFile } = props;
   return (
     <label class="button file-button" title={title}>
       <Icon name="open" />
@@ -19,7 +24,7 @@ export function FileButton({ word, label, title, onFile }: FileButtonProps): JSX
       <input
         class="visually-hidden"
         type="file"
-        accept=".yaml,.yml,text/yaml"
+        accept={accept}
         aria-label={label}
         onChange={(event) => {
           const input = event.currentTarget;

@@ -6,6 +6,7 @@ import { useEffect } from 'preact/hooks';
 import { shortMilliseconds, shortCount } from '../base/measured.ts';
 import type { Inside as InsideView, PresentRequest } from '../protocol/inside.ts';
 import type { Actions } from './actions.ts';
+import { Contents } from './cache-contents.tsx';
 import type { PageState } from './page-state.ts';
 
 const askEveryMs = 500;
@@ -38,6 +39,7 @@ export function Inside({ state, actions, path }: InsideProps): JSX.Element | nul
           ))}
         </dl>
       )}
+      {now.contents !== null && <Contents contents={now.contents} />}
       <Line
         actions={actions}
         word={isEdge ? 'on the way' : 'served'}

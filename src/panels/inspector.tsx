@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { ScenarioView } from '../protocol/scenario-view.ts';
 import type { Intervention } from '../protocol/session.ts';
 import type { Actions } from './actions.ts';
+import { CacheReasons } from './cache-reasons.tsx';
 import { Icon } from './icons.tsx';
 import { Inside } from './inspector-inside.tsx';
 import { Condition, Numbers } from './inspector-numbers.tsx';
@@ -111,6 +112,7 @@ function Closer({ state, actions, view, selected }: CloserProps): JSX.Element | 
     <>
       {selected.kind === 'nodes' && (
         <>
+          <CacheReasons state={state} cache={selected.box.name} />
           <Sparks state={state} selected={selected} />
           <Calls {...{ view, selected, actions }} />
         </>

@@ -44,7 +44,7 @@ export interface GhostStory {
 }
 
 /** What is shown below the stage while investigating. */
-export type Bench = 'charts' | 'requests' | 'events';
+export type Bench = 'charts' | 'requests' | 'events' | 'laboratory';
 
 /** Lines of the text that an act has written, from 1 on. */
 export interface AddedLines {

@@ -1,5 +1,7 @@
 /** What a component is, and what goes on inside one of its instances at this moment. */
 
+import type { CacheContents } from './cache-contents.ts';
+
 /** From the file and the catalogue; does not change while a run goes on. */
 export interface Sheet {
   readonly path: string;
@@ -72,4 +74,6 @@ export interface Inside {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Of a cache: keys from the next to be evicted on, at most 12; null for others. */
   readonly keys: readonly LeavingKey[] | null;
+  /** Of a cache: what it holds; null for others. */
+  readonly contents: CacheContents | null;
 }

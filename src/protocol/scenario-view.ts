@@ -27,14 +27,14 @@ export interface ScenarioView {
   readonly warnings: readonly DiagnosticView[];
 }
 
-export type BoxKind = 'clients' | 'load-balancer' | 'service' | 'cache' | 'database';
+export type BoxKind = 'clients' | 'load-balancer' | 'service' | 'cache' | 'cdn' | 'database';
 
 export interface BoxView {
   readonly id: number;
   readonly name: string;
   /** Registered kind; `clients` for a population. */
   readonly kind: string;
-  readonly glyph: 'clients' | 'balancer' | 'service' | 'cache' | 'database';
+  readonly glyph: 'clients' | 'balancer' | 'service' | 'cache' | 'cdn' | 'database';
   /** One line such as "8 instances, 32 workers each". */
   readonly caption: string;
   /** Centre, in the layout's own units (1 unit = 1 px at zoom 1). */
@@ -90,8 +90,11 @@ export interface Place {
 
 export interface SeriesView {
   readonly id: string;
-  /** `shard`: one row for each part among which a component divides its keys. */
-  readonly chart: 'latency' | 'throughput' | 'hit-ratio' | 'queue' | 'shard' | 'lag';
+  /**
+   * `shard`: one row for each part among which a component divides its keys; `reason`: look-ups of
+   * a cache by how they ended.
+   */
+  readonly chart: 'latency' | 'throughput' | 'hit-ratio' | 'queue' | 'shard' | 'lag' | 'reason';
   readonly label: string;
   readonly unit: 'ms' | '/s' | '%' | 'requests';
 }

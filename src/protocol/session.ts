@@ -88,6 +88,30 @@ export interface Questions {
     readonly question: Readonly<Record<string, never>>;
     readonly answer: readonly AlternativeView[];
   };
+  /** The text of the session with other values; null when they cannot be put in. */
+  readonly variant: {
+    readonly question: {
+      readonly settings: readonly { readonly path: string; readonly value: string }[];
+    };
+    readonly answer: string | null;
+  };
+  /** What the cache laboratory can be asked about. */
+  readonly laboratory: {
+    readonly question: Readonly<Record<string, never>>;
+    readonly answer: LaboratorySubjects;
+  };
+}
+
+export interface LaboratorySubjects {
+  readonly caches: readonly CacheSubject[];
+  /** All policies of eviction. */
+  readonly policies: readonly { readonly name: string; readonly summary: string }[];
+}
+
+export interface CacheSubject {
+  readonly name: string;
+  /** Its policy. */
+  readonly eviction: string;
 }
 
 export interface AlternativeView {

@@ -5,8 +5,16 @@
 
 import { clock } from '../base/measured.ts';
 import { formatDuration } from '../base/format-units.ts';
-import { durationText, groupedText, percentText, valueText } from '../experiment/wording.ts';
+import {
+  durationText,
+  groupedText,
+  moneyText,
+  percentText,
+  valueText,
+} from '../experiment/wording.ts';
 import type {
+  CacheDetails,
+  CacheResult,
   ComponentResult,
   Measured,
   OperationResult,
@@ -30,6 +38,7 @@ export function textReport(results: Results, paint: Paint): string {
     componentLines(results, paint),
     whyLines(results.why ?? [], paint),
     happeningLines(results, paint),
+    section('What it costs a month', costLines(results), paint),
     section('Estimates from the file', estimateLines(results), paint),
     checkLines(results, paint),
   ];
@@ -128,22 +137,52 @@ function componentLines({ components }: Results, paint: Paint): string[] {
   return section('What components did', table(componentColumns, rows), paint);
 }
 
+/** How far behind and how old, when something was. */
+function staleness({ staleAgeMs, staleBy, staleReads }: CacheDetails & CacheResult): string {
+  if (staleReads === 0) return '';
+  const { p99 } = staleAgeMs;
+  const age = p99 === null ? '' : `, p99 ${durationText(p99)} old`;
+  const far = staleBy.threeOrMore > 0 ? `, ${groupedText(staleBy.threeOrMore)} by 3 or more` : '';
+  return ` (${groupedText(staleBy.one)} by one version${far}${age})`;
+}
+
+/** Misses by their reasons, the commonest first. */
+function missesBy({ misses, missesBy: reasons }: CacheDetails & CacheResult): string {
+  if (misses === 0) return '';
+  const found = Object.entries(reasons).filter(([, count]) => count > 0);
+  found.sort(([, left], [, right]) => right - left);
+  const parts = found.map(([reason, count]) => `${reason} ${share(count / misses)}`);
+  return `misses: ${parts.join(', ')}`;
+}
+
 /** What the kind adds, in words. */
-function besides({ cache, database, balancer, scaling }: ComponentResult): string {
+function besides({ cache, cdn, database, balancer, scaling }: ComponentResult): string {
   if (scaling !== undefined) return `${levelText(scaling.instancesMean)} instances`;
-  if (cache !== undefined) {
-    const { hitRatio, evictions, staleReads } = cache;
+  if (cdn !== undefined) {
+    const { hitRatio, originRequests, staleReads } = cdn;
     return listOf([
       `${share(hitRatio)} hits`,
-      counted(evictions, 'eviction'),
+      `${counted(originRequests, 'request')} to the origin`,
       counted(staleReads, 'stale read'),
     ]);
   }
+  if (cache !== undefined) {
+    const { hitRatio, evictions, lostWrites, staleReads } = cache;
+    return listOf([
+      `${share(hitRatio)} hits`,
+      counted(evictions, 'eviction'),
+      counted(staleReads, 'stale read') + staleness(cache),
+      lostWrites > 0 ? counted(lostWrites, 'lost write') : '',
+      missesBy(cache),
+    ]);
+  }
   if (database !== undefined) {
-    const { reads, writes, staleReads, lostWrites, promotions, lagSecondsMax } = database;
+    const { reads, writes, staleReads, lostWrites, promotions, lagSecondsMax, bufferPool } =
+      database;
     return listOf([
       counted(reads, 'read'),
       counted(writes, 'write'),
+      bufferPool === undefined ? '' : `${share(bufferPool.hitRatio)} in memory`,
       staleReads > 0 ? counted(staleReads, 'stale read') : '',
       lostWrites > 0 ? counted(lostWrites, 'lost write') : '',
       promotions > 0 ? counted(promotions, 'promotion') : '',
@@ -165,6 +204,17 @@ function happeningLines({ timeline, timelineDropped }: Results, paint: Paint): s
   const rest = timeline.length - lines.length + timelineDropped;
   if (rest > 0) lines.push(`and ${groupedText(rest)} more`);
   return section('What happened', lines, paint);
+}
+
+/** A month has 730 hours; what has no price is named, because it is not in the sum. */
+function costLines({ cost }: Results): string[] {
+  if (cost === undefined) return [];
+  const { components, perMonth, unpriced } = cost;
+  return [
+    ...Object.entries(components).map(([name, own]) => `${name}: ${moneyText(own)}`),
+    `together: ${moneyText(perMonth)}`,
+    ...(unpriced.length === 0 ? [] : [`without a price: ${unpriced.join(', ')}`]),
+  ];
 }
 
 function estimateLines({ estimates }: Results): string[] {

@@ -186,6 +186,7 @@ function claimsPart(): readonly string[] {
     'per-second': 'rate',
     count: 'whole number',
     number: 'number',
+    money: 'price',
   } as const;
   const rows = claimMetrics.map(({ name, subject, kinds, needsSubject, unit, description }) => {
     const owner =

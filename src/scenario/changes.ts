@@ -25,7 +25,7 @@ import type { Entry, MapTree, ScalarTree, Tree } from './tree.ts';
 export interface ReadChanges {
   /** By the item in the list of faults; an item with a problem has none. */
   readonly plans: ReadonlyMap<Tree, ChangePlan>;
-  /** Most instances of each service that are asked for at any time. */
+  /** Most instances of each service, or nodes of a cache, that are asked for at any time. */
   readonly instancesMost: ReadonlyMap<string, number>;
   /** What the values break in the rest of the file. */
   readonly broken: readonly Diagnostics[];
@@ -57,6 +57,9 @@ const others = ['faults', 'requirements', 'expect', 'alternatives', 'positions']
 /** Keys of a component or a population that are no parameters; none of them can change. */
 const structure = ['kind', 'mix', 'operation', 'keys'];
 
+/** Parameters that say how many processes there are, all of which are there from the beginning. */
+const partWords = ['instances', 'nodes'];
+
 /** Where the plan of a population keeps what the file calls so. */
 const populationKeys: Readonly<Record<string, keyof PopulationPlan>> = {
   rate: 'rate',
@@ -87,11 +90,11 @@ export function readChanges(context: ChangeContext): ReadChanges {
     const target = targetOf(context, item.entries.get('change')!);
     if (to === undefined || target === null) continue;
     const { keys, owner } = target;
-    if (keys.length === 1 && keys[0] === 'instances') {
+    if (keys.length === 1 && partWords.includes(keys[0]!)) {
       const count = readInstances(context, target, to);
       if (count === null) continue;
       plans.set(item, { owner, sets: [{ keys, value: count, whole: count }] });
-      const begun = Number(context.components.get(owner)?.parameters.instances);
+      const begun = Number(context.components.get(owner)?.parameters[keys[0]!]);
       instancesMost.set(owner, Math.max(begun, count, instancesMost.get(owner) ?? 0));
       continue;
     }
@@ -177,7 +180,7 @@ function liveKeys(fields: Fields): readonly string[] {
   return Object.keys(fields).filter((key) => fields[key]!.live === true);
 }
 
-/** Instances are nodes from the beginning, so the file is checked with the largest number. */
+/** Instances and nodes are there from the beginning, so the file is checked with the largest number. */
 function readInstances(context: ChangeContext, target: Target, to: Entry): number | null {
   const { checker, components } = context;
   const component = components.get(target.owner);
@@ -188,8 +191,9 @@ function readInstances(context: ChangeContext, target: Target, to: Entry): numbe
     checker.error(target.path.start, 'conflicting-keys', message, hint);
     return null;
   }
-  const parameter = kinds.get(component.kind)!.parameters.instances!;
-  return checker.value(parameter, to.value, 'instances') as number;
+  const [word] = target.keys as [string];
+  const parameter = kinds.get(component.kind)!.parameters[word]!;
+  return checker.value(parameter, to.value, word) as number;
 }
 
 /** The values that the model needs, from the file with the value in its place. */

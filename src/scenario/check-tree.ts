@@ -21,6 +21,7 @@ import {
 import { checkDesign } from './semantics.ts';
 import { topLevelKeys } from './top-level.ts';
 import { readTraffic } from './traffic.ts';
+import { housed } from './inside-checks.ts';
 import type { ComponentPlan, LimitsPlan, PopulationPlan, WorldPlan } from '../model/plan.ts';
 import type { Claim, ClaimSubjects } from './claims.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -62,7 +63,7 @@ export function checkTree(
   const written = readComponents(checker, root);
   const check = withChanges ? checkTree : null;
   const changes = readChanges({ checker, root, components: written, check });
-  const components = withMost(written, changes.instancesMost);
+  const components = housed(root, withMost(written, changes.instancesMost));
   checkProcesses(checker, root, components);
   const datasets = readDatasets(checker, root);
   const network = readNetwork(checker, root);

@@ -4,7 +4,7 @@
  */
 
 /** `ns` values are written as durations, `share` as percentages, `per-second` as rates. */
-export type ClaimUnit = 'ns' | 'share' | 'per-second' | 'count' | 'number';
+export type ClaimUnit = 'ns' | 'share' | 'per-second' | 'count' | 'number' | 'money';
 
 export interface ClaimMetric {
   /** As it is written in a claim. */
@@ -83,21 +83,86 @@ export const claimMetrics: readonly ClaimMetric[] = [
     ...ofComponent('instances', 'number', 'Mean number of instances that are switched on.'),
     kinds: ['service'],
   },
+  {
+    ...ofComponent('cost', 'money', 'What everything that has a price costs a month (730 hours).'),
+    needsSubject: false,
+  },
   ofKinds(
     'ejections',
     ['load-balancer'],
     'count',
     'Instances taken out because several requests in a row failed there.',
   ),
-  ofKinds('hit ratio', ['cache'], 'share', 'Hits over look-ups.'),
-  ofKinds('evictions', ['cache'], 'count', 'Entries that made room for others.'),
+  ofKinds('hit ratio', ['cache', 'cdn', 'database'], 'share', 'Hits over look-ups.'),
+  ofKinds('evictions', ['cache', 'cdn', 'database'], 'count', 'Entries that made room for others.'),
   ofKinds(
     'stale reads',
-    ['cache', 'database'],
+    ['cache', 'cdn', 'database'],
     'count',
     'Reads answered with a version older than the newest one that was acknowledged.',
   ),
-  ofKinds('lost writes', ['database'], 'count', 'Acknowledged writes that did not survive.'),
+  ofKinds(
+    'origin requests',
+    ['cdn'],
+    'count',
+    'Requests that a cdn sent to its origin, passed on or to fetch a copy.',
+  ),
+  ofKinds('bytes from origin', ['cdn'], 'count', 'Bytes that a cdn took from its origin.'),
+  ofKinds('bytes from edge', ['cdn'], 'count', 'Bytes of the answers that a cdn gave.'),
+  ofKinds(
+    'coalesced',
+    ['cache', 'cdn'],
+    'count',
+    'Misses that waited for a fetch which was under way.',
+  ),
+  ofKinds('leases', ['cache'], 'count', 'Leases given out, each to one reader who may fetch.'),
+  ofKinds('refused fills', ['cache'], 'count', 'Fills that came too late for their lease.'),
+  ofKinds('early fetches', ['cache'], 'count', 'Look-ups that took a fresh entry for expired.'),
+  ofKinds('moved keys', ['cache'], 'count', 'Keys that have got another node, each time anew.'),
+  ofKinds('copies', ['cache'], 'count', 'Entries and deletes that nodes have sent to another.'),
+  ofKinds('misses', ['cache'], 'count', 'Look-ups that found nothing fresh.'),
+  ofKinds('cold misses', ['cache'], 'count', 'Misses of keys that had never been in the cache.'),
+  ofKinds('capacity misses', ['cache'], 'count', 'Misses of keys that had made room for others.'),
+  ofKinds('expired misses', ['cache'], 'count', 'Misses of keys that had become too old.'),
+  ofKinds('invalidated misses', ['cache'], 'count', 'Misses of keys that a write had deleted.'),
+  ofKinds(
+    'lost misses',
+    ['cache'],
+    'count',
+    'Misses of keys whose node had died, come back empty or been relieved of them.',
+  ),
+  ofKinds('refused misses', ['cache'], 'count', 'Misses of keys that had not been let in.'),
+  ofKinds(
+    'far stale reads',
+    ['cache'],
+    'count',
+    'Stale reads that three or more acknowledged writes of the key were ahead of.',
+  ),
+  ...(['p50', 'p99', 'max'] as const).map((name) =>
+    ofKinds(
+      `${name} stale age`,
+      ['cache'],
+      'ns',
+      'How long before a stale read the first newer write had been acknowledged: ' +
+        (name === 'max' ? 'the longest.' : `${name.slice(1)} % of them no longer than this.`),
+    ),
+  ),
+  ofKinds('older fills', ['cache'], 'count', 'Fills that put an older version over a newer one.'),
+  ofKinds('absent hits', ['cache'], 'count', 'Hits on the note that there is no such record.'),
+  ofKinds('refreshes', ['cache'], 'count', 'Entries fetched anew before they expired.'),
+  ofKinds('flushes', ['cache'], 'count', 'Writes that a write-back cache sent to the store.'),
+  ofKinds(
+    'coalesced writes',
+    ['cache'],
+    'count',
+    'Writes that a later one of the same key replaced before they were written back.',
+  ),
+  ofKinds(
+    'lost writes',
+    ['cache', 'database'],
+    'count',
+    'Acknowledged writes that did not survive.',
+  ),
   ofKinds('elections', ['database'], 'count', 'Primaries that were declared dead.'),
   ofKinds('promotions', ['database'], 'count', 'Replicas that became primary.'),
   ofKinds(

@@ -9,6 +9,7 @@ import { existing, nearest } from '../base/suggest.ts';
 import { readCount, readDuration, readNumber, readRate, readShare } from '../base/units.ts';
 import { claimMetrics } from './claim-metrics.ts';
 import { limits } from './limits.ts';
+import { readPrice } from './money.ts';
 import { readPath } from './paths.ts';
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
@@ -201,6 +202,8 @@ function readBound(metric: ClaimMetric, text: string): Reading<number> {
       return readCount(text);
     case 'number':
       return readNumber(text);
+    case 'money':
+      return readPrice(text);
     default:
       return assertNever(metric.unit);
   }

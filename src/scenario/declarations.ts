@@ -12,7 +12,7 @@ export interface DeclaredComponent {
   readonly kind: string;
   /** Names of the operations of a service, in the order of the file. */
   readonly operations: readonly string[];
-  /** Where a load balancer passes requests on to; null for others. */
+  /** Where a load balancer or a cdn passes requests on to; null for others. */
   readonly to: string | null;
 }
 
@@ -29,7 +29,7 @@ export interface Declarations {
 export function declarationsOf(root: MapTree): Declarations {
   const components = new Map<string, DeclaredComponent>();
   for (const [name, entry] of entriesOf(root, 'components')) {
-    const to = textOf(entry.value, 'to');
+    const to = textOf(entry.value, kindIs(entry.value, 'cdn') ? 'origin' : 'to');
     const operations = [...entriesOf(entry.value, 'operations').keys()];
     const written = textOf(entry.value, 'kind') ?? '';
     const kind = kinds.has(written) ? written : '';
@@ -48,16 +48,24 @@ export function declarationsOf(root: MapTree): Declarations {
   };
 }
 
-/** The component at the end of a chain of load balancers; null when it is unknown or a circle. */
+/** The component at the end of a chain of balancers and cdns; null: unknown, or a circle. */
 export function behind(declared: Declarations, name: string): DeclaredComponent | null {
   const passed = new Set<string>();
   let component = declared.components.get(name);
-  while (component !== undefined && component.to !== null && component.kind === 'load-balancer') {
+  while (component !== undefined && component.to !== null && passesOn(component)) {
     if (passed.has(component.name)) return null;
     passed.add(component.name);
     component = declared.components.get(component.to);
   }
   return component ?? null;
+}
+
+function passesOn({ kind }: DeclaredComponent): boolean {
+  return kind === 'load-balancer' || kind === 'cdn';
+}
+
+function kindIs(tree: Tree, kind: string): boolean {
+  return textOf(tree, 'kind') === kind;
 }
 
 function entriesOf(tree: Tree, key: string): ReadonlyMap<string, Entry> {

@@ -70,6 +70,18 @@ export const trafficFields = {
     description: 'Closed loop: pause between an answer and the next request.',
     optional: true,
   }),
+  replay: list({
+    description:
+      'Recorded requests in the place of a rate: when each comes, its key under any name and its ' +
+      'operation. Names get the keys of the dataset in the order in which they come.',
+    of: syntax('request', { description: 'Time, key and operation of one request.' }),
+    min: 1,
+    optional: true,
+  }),
+  speed: syntax('factor', {
+    description: 'How many times as fast recorded requests come as they were recorded.',
+    optional: true,
+  }),
   arrivals: syntax('arrivals', {
     description: 'How the requests of an open loop follow each other.',
     default: 'poisson',
@@ -123,9 +135,23 @@ export const dataFields = {
     source: 'Cooper et al., Benchmarking Cloud Serving Systems with YCSB, 2010: 1 KB records',
   }),
   popularity: syntax('popularity', {
-    description: 'Which keys are asked for: zipf(exponent), uniform, hotspot(keys, requests).',
+    description:
+      'Which keys are asked for. uniform: all alike; zipf(exponent): by rank; ' +
+      'scrambled-zipf(exponent): the popular ones scattered; hotspot(keys, requests): a part of ' +
+      'the keys gets a part of the requests; drift(keys, requests, every): a hotspot that moves ' +
+      'on by a key each so many requests or so often; latest(exponent, every): the newest most, ' +
+      'with a new one in place of the oldest so often; shift(exponent, every): zipf, dealt out ' +
+      'anew so often; one-hit(requests, exponent): a part of the requests for keys of the upper ' +
+      'half, in turn, the others by zipf for the lower half; loop(keys): the first ones in turn; ' +
+      'scan: all in turn; minstd-zipf: zipf(1) from a generator of its own, whatever the seed.',
     default: 'zipf(0.99)',
     source: 'Cooper et al., Benchmarking Cloud Serving Systems with YCSB, 2010: constant 0.99',
+  }),
+  absent: share({
+    description:
+      'Share of the reads that ask for keys of which there is no record, as popular as those that ' +
+      'have one.',
+    default: '0%',
   }),
   growth: rate({
     description: 'New records, for the estimate of storage; a run keeps its number of keys.',

@@ -47,6 +47,11 @@ export class Graph {
     return this.#firstDatasets.get(keyOf(component, operation)) ?? null;
   }
 
+  /** A dataset that the file declares without a fault; undefined for others. */
+  dataset(name: string): DatasetPlan | undefined {
+    return this.#datasets.get(name);
+  }
+
   /** True when a database or cache holds records of the dataset. */
   keeps(component: string, dataset: string): boolean {
     const plan = this.#datasets.get(dataset);

@@ -9,11 +9,15 @@ import {
   readBackoff,
   readCapacity,
   readFactor,
-  readPopularity,
   readShards,
   readTtl,
   readUsers,
 } from './syntaxes.ts';
+import { readAdmission } from './admission-syntax.ts';
+import { readStampede, readWarmth } from './cache-syntaxes.ts';
+import { readPrice } from './money.ts';
+import { readReplayedRequest } from './replayed-request.ts';
+import { popularityExamples, readPopularity } from './popularity-syntax.ts';
 import type { Reading } from '../base/reading.ts';
 import type { Parameter, SyntaxValues } from '../model/parameters.ts';
 
@@ -62,6 +66,28 @@ export const syntaxes: { readonly [K in keyof SyntaxValues]: Syntax } = {
     examples: ['10m', '10m ±10%', '30s sliding', 'none'],
     read: readTtl,
   },
+  stampede: {
+    noun: 'a protection against stampedes',
+    examples: [
+      'none',
+      'single-flight',
+      'global-single-flight',
+      'lease',
+      'early-expiry(1)',
+      'stale-while-revalidate(30s)',
+    ],
+    read: readStampede,
+  },
+  admission: {
+    noun: 'a rule of admission',
+    examples: ['all', 'tiny-lfu', 'size-threshold(10KB)', 'probability(10%)'],
+    read: readAdmission,
+  },
+  warm: {
+    noun: 'what a cache holds at the start',
+    examples: ['empty', 'popular', 'popular(20%)'],
+    read: readWarmth,
+  },
   shards: {
     noun: 'a number of shards',
     examples: ['4 by hash', '4', '8 by range'],
@@ -79,7 +105,7 @@ export const syntaxes: { readonly [K in keyof SyntaxValues]: Syntax } = {
   },
   popularity: {
     noun: 'a popularity',
-    examples: ['zipf(0.99)', 'uniform', 'hotspot(10%, 90%)'],
+    examples: popularityExamples,
     read: readPopularity,
   },
   arrivals: {
@@ -98,7 +124,13 @@ export const syntaxes: { readonly [K in keyof SyntaxValues]: Syntax } = {
     read: readUsers,
   },
   zone: { noun: 'the name of a zone', examples: ['a'], read: readName },
+  price: { noun: 'a price', examples: ['$0.25/h', '$180/month'], read: readPrice },
   factor: { noun: 'a factor', examples: ['2x', '2'], read: readFactor },
+  request: {
+    noun: 'a recorded request',
+    examples: ['10ms photo-7 read', '0.01 photo-7'],
+    read: readReplayedRequest,
+  },
 };
 
 /** What a parameter's value is called, with its article. */

@@ -7,6 +7,7 @@
 import { bad, good, quoted } from '../base/reading.ts';
 import { existing, nearest } from '../base/suggest.ts';
 
+import { pointCount } from '../model/components/cdn/parameters.ts';
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
 
@@ -20,9 +21,11 @@ export interface Division {
 }
 
 export function divisionOf(component: ComponentPlan): Division {
-  const { instances, nodes, shards, replicas, autoscale } = component.parameters;
+  const { instances, shards, replicas, autoscale } = component.parameters;
+  const nodes = nodesOf(component);
   const scaled = (autoscale as { readonly max?: unknown } | null | undefined)?.max;
-  const most = scaled ?? component.instancesMost ?? instances;
+  const asked = instances === undefined ? undefined : component.instancesMost;
+  const most = scaled ?? asked ?? instances;
   const shardCount = (shards as { readonly count?: unknown } | undefined)?.count;
   return {
     instances: typeof most === 'number' ? most : null,
@@ -30,6 +33,12 @@ export function divisionOf(component: ComponentPlan): Division {
     shards: typeof shardCount === 'number' ? shardCount : null,
     replicas: typeof replicas === 'number' ? replicas : 0,
   };
+}
+
+/** Nodes of a cache, or points of a cdn: as many as it has zones where the file does not say. */
+function nodesOf({ kind, parameters, instancesMost }: ComponentPlan): unknown {
+  if (kind === 'cdn') return pointCount(parameters);
+  return kind === 'cache' ? (instancesMost ?? parameters.nodes) : undefined;
 }
 
 /** Processes of a component: instances, nodes, or the nodes of all shards. */

@@ -103,6 +103,7 @@ export function readDatasets(checker: Checker, root: MapTree): readonly DatasetP
       size: read.size,
       popularity: read.popularity,
       growthPerSecond: read.growth,
+      ...(read.absent > 0 ? { absent: read.absent } : {}),
       storedIn: read['stored-in'] === '' ? null : read['stored-in'],
       cachedIn: (read['cached-in'] ?? []).filter((cache) => cache !== ''),
     };

@@ -2,10 +2,16 @@
 
 import { quoted } from '../base/reading.ts';
 import { checkBalancing } from './balancer-checks.ts';
+import { checkCdns } from './cdn-checks.ts';
 import { behind } from './declarations.ts';
+import { checkEvictions } from './eviction-checks.ts';
+import { checkInside } from './inside-checks.ts';
+import { checkLevels } from './level-checks.ts';
 import { limits, overLimit } from './limits.ts';
+import { checkClusters } from './cluster-checks.ts';
 import { divisionOf } from './paths.ts';
 import { checkScaling } from './scaling-checks.ts';
+import { checkStrategies } from './strategy-checks.ts';
 import type { ComponentPlan, DatasetPlan, PopulationPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
 import type { Graph } from './graph.ts';
@@ -32,7 +38,12 @@ export function checkDesign(design: Design): void {
   checkServices(design);
   checkAutoscalers(design);
   checkCaches(design);
+  checkClusters(design.checker, design.components, (name, key) =>
+    placeAt(design.root, 'components', name, key),
+  );
+  checkRoom(design);
   checkDatabases(design);
+  checkPlaces(design);
   checkDatasets(design);
   checkTimes(design);
   checkReach(design);
@@ -87,7 +98,9 @@ function placeAt(root: MapTree, ...keys: readonly string[]): number {
 }
 
 function checkAutoscalers({ root, checker, components }: Design): void {
-  checkScaling(checker, components, (...path) => givenAt(root, 'components', ...path));
+  const placeOf = (...path: readonly string[]) => givenAt(root, 'components', ...path);
+  checkScaling(checker, components, placeOf);
+  checkStrategies(checker, components, placeOf);
 }
 
 /** Offset of the value under a chain of keys; null when the file has none. */
@@ -165,6 +178,18 @@ function circleFrom(checker: Checker, name: string): readonly string[] | null {
   }
 }
 
+/** Where caches are: inside services, before each other, at the edge. */
+function checkPlaces({ root, checker, components, datasets, populations }: Design): void {
+  const placeOf = (name: string, key: string) => placeAt(root, 'components', name, key);
+  checkCdns(checker, components, datasets, placeOf);
+  checkInside(checker, root, components, populations, placeOf);
+  checkLevels(checker, components, datasets, placeOf);
+}
+
+function checkRoom({ root, checker, components }: Design): void {
+  checkEvictions(checker, components, (name, key) => placeAt(root, 'components', name, key));
+}
+
 function checkDatabases({ root, checker, components }: Design): void {
   for (const { name, kind, parameters } of components.values()) {
     if (
@@ -192,6 +217,12 @@ function checkDatasets({ root, checker, components, datasets }: Design): void {
     checker.error(use.start, 'no-store', message, hint);
   }
   for (const dataset of datasets) {
+    const { keys, popularity } = dataset;
+    if (popularity.kind === 'loop' && popularity.length > keys) {
+      const place = placeAt(root, 'data', dataset.name, 'popularity');
+      const message = `a loop over ${popularity.length} keys needs more than the ${keys} there are`;
+      checker.error(place, 'out-of-range', message, `write \`loop(${keys})\` or less`);
+    }
     const asking = dataset.cachedIn.find((cache) => asksTheStore(components.get(cache)));
     if (asking !== undefined && dataset.storedIn === null && !givenStore(root, dataset.name)) {
       const cache = `the cache ${quoted(asking)} asks a store for ${quoted(dataset.name)}`;
@@ -256,6 +287,7 @@ function checkReach({ root, checker, components, datasets, populations }: Design
   };
   for (const { name, parameters } of components.values()) {
     if (typeof parameters.to === 'string') connect(name, parameters.to);
+    if (typeof parameters.origin === 'string') connect(name, parameters.origin);
   }
   const byName = new Map(datasets.map((dataset) => [dataset.name, dataset]));
   for (const use of checker.uses) {

@@ -1,6 +1,6 @@
 /**
  * Values that carry several numbers in one string: capacities, times to live, shards, pauses,
- * popularities, arrivals, estimates from users. Each reader is the inverse of what the catalogue
+ * arrivals, estimates from users. Each reader is the inverse of what the catalogue
  * shows as its examples.
  */
 
@@ -11,14 +11,7 @@ import { shardingPolicies } from '../model/sharding.ts';
 import { argumentsOf, splitCall } from './call-syntax.ts';
 import { readIntervalLaw } from './laws.ts';
 import type { Reading } from '../base/reading.ts';
-import type {
-  Arrivals,
-  Backoff,
-  Capacity,
-  PopularityValue,
-  Ttl,
-  UsersEstimate,
-} from '../model/parameters.ts';
+import type { Arrivals, Backoff, Capacity, Ttl, UsersEstimate } from '../model/parameters.ts';
 
 /** Ways in which a key finds its shard. */
 const shardingWords = [...shardingPolicies.keys()];
@@ -139,38 +132,6 @@ export function readBackoff(text: string): Reading<Backoff> {
   if (most.value >= base.value) return good({ kind: name, baseNs: base.value, maxNs: most.value });
   const message = `the longest pause, ${quoted(maxMatch[1]!)}, is shorter than the first`;
   return bad('bad-backoff', message, usage, second.start);
-}
-
-/** `zipf(0.99)` (exponent 0 to 5), `uniform`, `hotspot(10%, 90%)` (of keys, of requests). */
-export function readPopularity(text: string): Reading<PopularityValue> {
-  const usage = 'write `zipf(0.99)`, `uniform` or `hotspot(10%, 90%)`';
-  if (text === 'uniform') return good({ kind: 'uniform' });
-  const call = splitCall(text);
-  const name = call.ok ? call.value.name : /^[a-z]*/i.exec(text)![0];
-  if (!call.ok || (name !== 'zipf' && name !== 'hotspot')) {
-    const near = nearest(name, ['uniform', 'zipf', 'hotspot']);
-    const hint = near === null || near === name ? usage : `did you mean \`${near}\`?`;
-    return bad('bad-popularity', `${quoted(text)} is not a popularity of keys`, hint);
-  }
-  const list = argumentsOf(call.value.inside, call.value.insideStart);
-  if (name === 'zipf') {
-    const exponent = list.length === 1 ? shifted(readNumber(list[0]!.text), list[0]!.start) : null;
-    if (exponent === null) return bad('bad-popularity', '`zipf` takes one exponent', usage);
-    if (!exponent.ok) return exponent;
-    if (exponent.value >= 0 && exponent.value <= 5) {
-      return good({ kind: 'zipf', exponent: exponent.value });
-    }
-    return bad('out-of-range', `the exponent ${exponent.value} is not from 0 to 5`, usage);
-  }
-  if (list.length !== 2) return bad('bad-popularity', '`hotspot` takes two shares', usage);
-  const keys = shifted(readShare(list[0]!.text), list[0]!.start);
-  if (!keys.ok) return keys;
-  const requests = shifted(readShare(list[1]!.text), list[1]!.start);
-  if (!requests.ok) return requests;
-  if (keys.value > 0 && keys.value < 1) {
-    return good({ kind: 'hotspot', keys: keys.value, requests: requests.value });
-  }
-  return bad('out-of-range', 'the hot part must be between 0% and 100% of the keys', usage);
 }
 
 /** `poisson`, `constant`, or a law of intervals such as `erlang(2)` or `gamma(shape 0.5)`. */

@@ -5,12 +5,14 @@ import { existing, listed } from '../base/suggest.ts';
 import { readShare } from '../base/units.ts';
 import { behind } from './declarations.ts';
 import { datasetParameter, trafficFields } from './fields.ts';
+import { checkReplayKeys, readReplay } from './replay.ts';
 import { describe } from './tree.ts';
 import type { UsersEstimate, ValuesOf } from '../model/parameters.ts';
 import type { MixPlan, PopulationPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
 import type { DeclaredComponent } from './declarations.ts';
 import type { Graph } from './graph.ts';
+import type { ReadReplay } from './replay.ts';
 import type { Entry, ScalarTree, Tree } from './tree.ts';
 
 const SHARE_TOLERANCE = 1e-9;
@@ -49,16 +51,18 @@ function readPopulation(checker: Checker, entry: Entry, graph: Graph): Populatio
   const deadlineLaw =
     values.deadline === null ? null : ({ kind: 'constant', value: values.deadline } as const);
   const isClosed = values.clients !== null;
+  const replayed = values.replay === null ? null : readRecorded(checker, entry, values, graph);
   const plan: PopulationPlan = {
     name: entry.key,
-    rate: isClosed ? null : (values.rate ?? values.users?.rate ?? 0),
+    rate: isClosed || replayed !== null ? null : (values.rate ?? values.users?.rate ?? 0),
     clients: values.clients,
+    ...(replayed === null ? {} : { replay: replayed.replay }),
     think: values.think ?? { kind: 'constant', value: 0 },
     arrivals: values.arrivals,
     shape: values.shape ?? [],
     startNs: values.start,
     stopNs: values.stop ?? Infinity,
-    mix: values.to === '' ? [] : readMix(checker, entry, values.to, graph),
+    mix: replayed?.mix ?? (values.to === '' ? [] : readMix(checker, entry, values.to, graph)),
     to: values.to,
     zone: values.zone,
     deadlineNs: values.deadline ?? Infinity,
@@ -70,11 +74,12 @@ function readPopulation(checker: Checker, entry: Entry, graph: Graph): Populatio
   return { plan, users: values.users };
 }
 
-/** Exactly one of rate, users, clients; and nothing that belongs to the other kind of loop. */
+/** Exactly one of rate, users, clients, replay; and nothing that belongs to another of them. */
 function checkLoop(checker: Checker, entry: Entry, values: TrafficValues, noun: string): void {
   if (entry.value.kind !== 'map') return;
   const { entries } = entry.value;
-  const given = ['rate', 'users', 'clients'].filter((key) => entries.has(key));
+  checkReplayKeys(checker, noun, entries);
+  const given = ['rate', 'users', 'clients', 'replay'].filter((key) => entries.has(key));
   if (given.length === 0) {
     const hint = 'add `rate: 5k/s`, `users: 10M daily, 40 requests each` or `clients: 100`';
     checker.error(
@@ -89,7 +94,7 @@ function checkLoop(checker: Checker, entry: Entry, values: TrafficValues, noun: 
     const message = `${noun} has ${listed(given)}; one of them is allowed`;
     checker.error(second.keyStart, 'conflicting-keys', message, 'remove the others');
   }
-  if (given.length !== 1) return;
+  if (given.length !== 1 || given[0] === 'replay') return;
   const isClosed = given[0] === 'clients';
   for (const key of isClosed ? ['arrivals', 'shape'] : ['think']) {
     const misplaced = entries.get(key);
@@ -113,6 +118,35 @@ function checkLoop(checker: Checker, entry: Entry, values: TrafficValues, noun: 
     const message = 'a rate of 0 sends nothing; without a `shape` it must be above 0';
     checker.error(rateTree.start, 'out-of-range', message, 'write `rate: 100/s`');
   }
+}
+
+/** The recorded requests with the operations and datasets that they lead to. */
+function readRecorded(
+  checker: Checker,
+  population: Entry,
+  values: TrafficValues,
+  graph: Graph,
+): ReadReplay {
+  const nothing = { replay: { atNs: [], keys: [], operations: [] }, mix: [] };
+  const target = behind(checker.declared, values.to);
+  if (population.value.kind !== 'map' || target === null || target.kind === '') return nothing;
+  const { entries } = population.value;
+  const operations = target.kind === 'service' ? target.operations : dataOperations;
+  const context: MixContext = { checker, target, operations, graph };
+  const single = entries.get('operation')?.value;
+  const operation = single?.kind === 'scalar' ? single.text : null;
+  const speed = values.speed ?? 1;
+  if (speed === 0) {
+    const start = entries.get('speed')!.value.start;
+    checker.error(start, 'out-of-range', 'a speed of 0 sends nothing', 'write `speed: 2x`');
+    return nothing;
+  }
+  const datasetOf = (word: string, start: number) => {
+    const name = keysOf(context, word, entries.get('keys')?.value, start);
+    return (name === null ? null : graph.dataset(name)) ?? null;
+  };
+  const reading = { checker, target: target.name, operations, operation, speed, datasetOf };
+  return readReplay(reading, entries.get('replay')!.value);
 }
 
 function readMix(

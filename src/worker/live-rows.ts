@@ -1,6 +1,7 @@
 /** What nodes and edges are doing right now, as the rows that frames carry. */
 
 import { Cache } from '../model/components/cache/cache.ts';
+import { Cdn } from '../model/components/cdn/cdn.ts';
 import { Database } from '../model/components/database/database.ts';
 import { LoadBalancer } from '../model/components/load-balancer/balancer.ts';
 import { Service } from '../model/components/service/service.ts';
@@ -82,7 +83,9 @@ function readNode(
   target[at + NodeColumn.progress] = progressOf(world, node);
   target[at + NodeColumn.heat] = NaN;
   target[at + NodeColumn.slowness] = node.slowness;
-  if (component instanceof Cache) readCacheNode(world, component, node, target, at);
+  if (component instanceof Cache || component instanceof Cdn) {
+    readCacheNode(world, component, node, target, at);
+  }
   if (component instanceof Database) readDatabaseNode(world, component, node, target, at);
 }
 
@@ -239,7 +242,7 @@ function readHeat(
 
 function readCacheNode(
   world: World,
-  cache: Cache,
+  cache: Cache | Cdn,
   node: Node,
   target: Float32Array,
   at: number,

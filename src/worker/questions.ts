@@ -4,10 +4,12 @@ import type { Questions } from '../protocol/session.ts';
 import { answerAlternatives } from './questions/alternatives.ts';
 import { answerFates } from './questions/fates.ts';
 import { answerInside } from './questions/inside.ts';
+import { answerLaboratory } from './questions/laboratory.ts';
 import { answerNumber } from './questions/number.ts';
 import { answerRequests } from './questions/requests.ts';
 import { answerSheet } from './questions/sheet.ts';
 import { answerTrace } from './questions/trace.ts';
+import { answerVariant } from './questions/variant.ts';
 import { answerWhy } from './questions/why.ts';
 import type { Asked } from './questions/asked.ts';
 
@@ -22,9 +24,11 @@ export const questions: Answering = {
   alternatives: answerAlternatives,
   fates: answerFates,
   inside: answerInside,
+  laboratory: answerLaboratory,
   number: answerNumber,
   requests: answerRequests,
   sheet: answerSheet,
   trace: answerTrace,
+  variant: answerVariant,
   why: answerWhy,
 };

@@ -1,6 +1,7 @@
 /** The columns of the charts, and the rows of finished windows that fill them. */
 
 import { Cache } from '../model/components/cache/cache.ts';
+import { Cdn } from '../model/components/cdn/cdn.ts';
 import { Database } from '../model/components/database/database.ts';
 import type { Node } from '../model/node.ts';
 import type { World } from '../model/world.ts';
@@ -56,6 +57,7 @@ function columnsOf(world: World): Column[] {
     ...queues(world),
     ...shardRates(world),
     ...lags(world),
+    ...reasons(world),
   ];
 }
 
@@ -96,7 +98,7 @@ function answers({ operations, recorder }: World): Column[] {
 
 function hitRatios({ components }: World): Column[] {
   return components
-    .filter((component) => component instanceof Cache)
+    .filter((component) => component instanceof Cache || component instanceof Cdn)
     .map((cache) => ({
       id: `hits:${cache.name}`,
       chart: 'hit-ratio',
@@ -151,7 +153,7 @@ function shardRates({ components, recorder }: World): Column[] {
 
 function divisionsOf(component: World['components'][number]): readonly Division[] {
   if (component instanceof Database) return component.shards;
-  if (component instanceof Cache) {
+  if (component instanceof Cache || component instanceof Cdn) {
     return component.nodes.map((node) => ({ path: node.path, nodes: [node] }));
   }
   return [];
@@ -171,4 +173,30 @@ function lags({ components }: World): Column[] {
       unit: 'ms',
       at: (window) => tally.at(window, 'lagNs') / 1e6,
     }));
+}
+
+/** Columns of a cache's tally, and what they are called. Together they are all look-ups. */
+const lookUpEnds = [
+  { column: 'hits', word: 'hit' },
+  { column: 'missesCold', word: 'cold' },
+  { column: 'missesCapacity', word: 'capacity' },
+  { column: 'missesExpired', word: 'expired' },
+  { column: 'missesInvalidated', word: 'invalidated' },
+  { column: 'missesLost', word: 'lost' },
+  { column: 'missesRefused', word: 'refused' },
+];
+
+/** Look-ups of each cache that hit, and that missed for each reason. */
+function reasons({ components, recorder }: World): Column[] {
+  return components
+    .filter((component) => component instanceof Cache)
+    .flatMap(({ name, tally }) =>
+      lookUpEnds.map(({ column, word }) => ({
+        id: `reason:${name}:${word}`,
+        chart: 'reason' as const,
+        label: word === 'hit' ? `${name} hits` : `${name} misses, ${word}`,
+        unit: '/s' as const,
+        at: (window: number) => (tally.at(window, column) * 1e9) / recorder.lengthOf(window),
+      })),
+    );
 }

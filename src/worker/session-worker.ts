@@ -1,10 +1,12 @@
 /**
  * The worker's entry. Its first message brings ports: commands arrive on one through comlink,
- * frames leave by another, raw, with their buffers transferred.
+ * frames leave by another, raw, with their buffers transferred. Or it brings a task of the
+ * laboratory, and this worker does nothing else.
  */
 
 import { expose } from 'comlink';
 import type { Frame } from '../protocol/frame.ts';
+import type { LaboratoryTask } from '../protocol/laboratory.ts';
 import { createEngine } from './create-engine.ts';
 import { RunSession } from './run-session.ts';
 
@@ -18,9 +20,22 @@ export interface Connect {
   readonly life: MessagePort;
 }
 
+/** The other thing that the page may send first. */
+export interface Commission {
+  readonly task: LaboratoryTask;
+  /** Takes `LaboratoryNews`. */
+  readonly news: MessagePort;
+}
+
 self.addEventListener(
   'message',
-  ({ data }: MessageEvent<Connect>) => {
+  ({ data }: MessageEvent<Connect | Commission>) => {
+    if ('task' in data) {
+      void import('./laboratory.ts').then(({ carryOut }) =>
+        carryOut(data.task, (news) => data.news.postMessage(news)),
+      );
+      return;
+    }
     const session = new RunSession({
       createEngine,
       now: () => performance.now(),

@@ -92,13 +92,13 @@ describe('help', () => {
   test.each([[['--help']], [['help']], [['-h']]])('%s lists every command', (args) => {
     const { code, stdout } = program.run(...args);
     expect(code).toBe(0);
-    for (const name of ['run', 'check', 'list', 'schema']) {
+    for (const name of ['run', 'cache', 'check', 'list', 'schema']) {
       expect(stdout).toContain(`gameday ${name}`);
     }
     expect(stdout).toContain('130  interrupted');
   });
 
-  test.each(['run', 'check', 'list', 'schema'])('%s --help tells what it takes', (name) => {
+  test.each(['run', 'cache', 'check', 'list', 'schema'])('%s --help tells what it takes', (name) => {
     const { code, stdout } = program.run(name, '--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^gameday ${name}`));
@@ -106,7 +106,7 @@ describe('help', () => {
   });
 
   test('no line of it is wider than a terminal', () => {
-    for (const name of ['', 'run', 'check', 'list', 'schema']) {
+    for (const name of ['', 'run', 'cache', 'check', 'list', 'schema']) {
       const lines = program.run('help', name).stdout.split('\n');
       expect(lines.filter((line) => line.length > 100)).toEqual([]);
     }
@@ -115,7 +115,7 @@ describe('help', () => {
   test.each([
     ['chek', 'did you mean gameday check?'],
     ['clockwork.yaml', 'did you mean gameday run clockwork.yaml?'],
-    ['frobnicate', 'the commands are run, check, list, schema'],
+    ['frobnicate', 'the commands are run, cache, check, list, schema'],
   ])('gameday %s is not understood: %s', (name, hint) => {
     expect(program.run(name)).toMatchObject({
       code: 2,

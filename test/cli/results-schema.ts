@@ -22,7 +22,7 @@ const claim = {
   line: count.positive(),
   metric: z.string(),
   subject: z.string().nullable(),
-  unit: z.enum(['ms', 'share', 'per-second', 'count', 'number']),
+  unit: z.enum(['ms', 'share', 'per-second', 'count', 'number', 'money']),
   comparator: z.enum(['<', '<=', '>', '>=', '=', '!=']),
   bound: z.number(),
   measured,
@@ -81,10 +81,59 @@ const component = z.strictObject({
       fills: count,
       staleReads: count,
       entries: count,
+      missesBy: z.strictObject({
+        cold: count,
+        capacity: count,
+        expired: count,
+        invalidated: count,
+        lost: count,
+        refused: count,
+      }),
+      staleBy: z.strictObject({ one: count, two: count, threeOrMore: count }),
+      staleAgeMs: z.strictObject({ p50: measured, p99: measured, max: measured }),
+      olderFills: count,
+      absentHits: count,
+      sweptExpirations: count,
+      refreshes: count,
+      bufferedWrites: count,
+      coalescedWrites: count,
+      flushes: count,
+      failedFlushes: count,
+      dirtyEvictions: count,
+      dirtyMax: count,
+      lostWrites: count,
+    })
+    .optional(),
+  cdn: z
+    .strictObject({
+      hits: count,
+      misses: count,
+      hitRatio: share,
+      evictions: count,
+      expirations: count,
+      invalidations: count,
+      fills: count,
+      staleReads: count,
+      entries: count,
+      originRequests: count,
+      coalesced: count,
+      pushes: count,
+      staleIfError: count,
+      edgeBytes: count,
+      originBytes: count,
     })
     .optional(),
   database: z
     .strictObject({
+      bufferPool: z
+        .strictObject({
+          hits: count,
+          misses: count,
+          hitRatio: share,
+          evictions: count,
+          entries: count,
+        })
+        .optional(),
       reads: count,
       writes: count,
       staleReads: count,
@@ -156,6 +205,13 @@ export const resultsSchema = z.strictObject({
       ok: z.boolean(),
     }),
   ),
+  cost: z
+    .strictObject({
+      perMonth: z.number(),
+      components: z.record(z.string(), z.number()),
+      unpriced: z.array(z.string()),
+    })
+    .optional(),
   estimates: z.array(z.strictObject({ name: z.string(), text: z.string(), value: z.number() })),
   series: z
     .strictObject({

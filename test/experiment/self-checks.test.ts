@@ -34,6 +34,8 @@ describe('a sound run passes its self-checks', () => {
       "Little's law: mean queue = waits over time",
       'utilisation law: mean busy = services over time',
       'hits + misses + changes ≤ commands',
+      'misses = sum over their reasons',
+      'stale reads = sum over versions behind',
       'reads + writes ≤ statements',
       'happenings out of the order of time',
     ]);
@@ -111,6 +113,20 @@ describe('a wrong count is found', () => {
       (world) => {
         const { counts, place } = column(world, 'cache', 'hits');
         counts[place]! += 1e6;
+      },
+    ],
+    [
+      'misses = sum over their reasons',
+      (world) => {
+        const { counts, place } = column(world, 'cache', 'missesCold');
+        counts[place]!++;
+      },
+    ],
+    [
+      'stale reads = sum over versions behind',
+      (world) => {
+        const { counts, place } = column(world, 'cache', 'staleBy2');
+        counts[place]!++;
       },
     ],
     [

@@ -83,7 +83,14 @@ const subjects: Readonly<Record<string, string>> = {
   'replication lag': 'db',
 };
 
-const bounds = { ns: '1ms', share: '50%', 'per-second': '1/s', count: '1', number: '1' } as const;
+const bounds = {
+  ns: '1ms',
+  share: '50%',
+  'per-second': '1/s',
+  count: '1',
+  number: '1',
+  money: '$1/month',
+} as const;
 
 describe('every metric of the claim language', () => {
   const claims = claimMetrics.flatMap(({ name, subject, needsSubject, unit }) => {
@@ -118,7 +125,7 @@ describe('every metric of the claim language', () => {
       )
       .map(({ name }) => name);
     const counts = claimMetrics.filter(({ unit }) => unit === 'count').map(({ name }) => name);
-    const levels = ['max', 'imbalance', 'instances', 'replication lag'];
+    const levels = ['max', 'imbalance', 'instances', 'replication lag', 'cost'];
     expect(new Set(exact)).toEqual(new Set([...counts, ...levels]));
   });
 });

@@ -18,6 +18,7 @@ export function plainView(capacity: number): CacheView {
     bytesOf: () => 1,
     keyOf: (slot) => slot,
     now: () => 0,
+    hasClock: false,
     forget: () => undefined,
   };
 }

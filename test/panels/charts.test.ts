@@ -4,7 +4,7 @@ import type { ScenarioView, SeriesView } from '../../src/protocol/scenario-view.
 import { heatCsv, seriesCsv } from '../../src/panels/chart-csv.ts';
 import { chartRows, rowAt, rowBefore, rowsWithin } from '../../src/panels/chart-rows.ts';
 import { chartSentence } from '../../src/panels/chart-sentence.ts';
-import { chartPlans, type ChartPlan } from '../../src/panels/chart-series.ts';
+import { chartPlans, type ChartKind, type ChartPlan } from '../../src/panels/chart-series.ts';
 import { fairShare, heatStrength } from '../../src/panels/heat-map.ts';
 import { History } from '../../src/panels/history.ts';
 import { usableLanguage } from '../../src/panels/uplot-door.ts';
@@ -13,7 +13,7 @@ function series(chart: SeriesView['chart'], label: string, unit: SeriesView['uni
   return { id: `${chart}:${label}`, chart, label, unit };
 }
 
-function planOf(kind: SeriesView['chart'], unit: SeriesView['unit'], labels: string[]): ChartPlan {
+function planOf(kind: ChartKind, unit: SeriesView['unit'], labels: string[]): ChartPlan {
   const columns = labels.map((label, index) => ({ series: series(kind, label, unit), index }));
   return { id: kind, kind, title: kind, columns };
 }

@@ -17,7 +17,7 @@ test('the verdicts come first, aligned, each with what was measured', () => {
     [
       'PASS                 p99 < 10ms                5.00 ms',
       'FAIL                 goodput >= 200/s          100 /s',
-      'NOT ENOUGH EVIDENCE  lost writes = 0           –, there is no database',
+      'NOT ENOUGH EVIDENCE  lost writes = 0           –, there is no cache or database',
       'holds                utilisation of api = 50%  50.00 %',
       'does not hold        max < 1ms                 5.00 ms',
       '',

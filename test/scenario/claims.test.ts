@@ -62,7 +62,7 @@ describe('claims', () => {
   });
 
   test('every metric can be claimed with a value of its unit, and only with such', () => {
-    const values = { ns: '5ms', share: '5%', 'per-second': '5/s', count: '5', number: '5' };
+    const values = { ns: '5ms', share: '5%', 'per-second': '5/s', count: '5', number: '5', money: '$5/month' };
     const subjects: Record<string, string> = {
       cache: 'hot',
       database: 'items-db',

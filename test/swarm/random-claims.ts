@@ -6,7 +6,14 @@ import type { Design } from './design.ts';
 import type { Frame } from './frame.ts';
 import { partsOf } from './random-faults.ts';
 
-const bounds = { ns: '5ms', share: '90%', 'per-second': '100/s', count: '10', number: '1.5' };
+const bounds = {
+  ns: '5ms',
+  share: '90%',
+  'per-second': '100/s',
+  count: '10',
+  number: '1.5',
+  money: '$500/month',
+};
 
 export function randomClaims(frame: Frame, design: Design): string[] {
   const { dice } = frame;

@@ -77,9 +77,11 @@ function population(frame: Frame, target: Target, count: number): Fields {
   const isWaiting = !frame.hasPartitions || deadline !== null;
   const start = dice.chance(0.2) ? dice.spread(1, frame.span / 2) : 0;
   const stop = dice.chance(0.3) ? dice.spread(start + 1, frame.span) : null;
+  const coming = loop(frame, requests);
+  const wanted = asked(frame, target);
+  const isRecorded = 'users' in coming && requests % 2 === 0;
   return given(frame, {
-    ...loop(frame, requests),
-    ...asked(frame, target),
+    ...(isRecorded ? recorded(frame, target, requests) : { ...coming, ...wanted }),
     to: target.name,
     start: start > 0 ? frame.time(start) : null,
     stop: stop === null ? null : frame.time(stop),
@@ -111,6 +113,14 @@ function loop(frame: Frame, requests: number): Record<string, Value | null> {
     return { users: `${users} daily, 5 requests each, peak 1.5x`, arrivals };
   const hasShape = !frame.isConstant && dice.chance(0.3);
   return { rate: `${rate}/s`, arrivals, shape: hasShape ? shape(frame, rate) : null };
+}
+
+/** Recorded requests for one key; no dice, so that whoever draws rates draws what it always drew. */
+function recorded(frame: Frame, target: Target, requests: number): Record<string, Value | null> {
+  const gap = frame.span / (requests + 1);
+  const replay = Array.from({ length: requests }, (_, i) => `${frame.time((i + 1) * gap)} a`);
+  const keys = target.isStore ? target.keys[0]! : null;
+  return { replay, speed: '2x', operation: target.operations[0]!, keys };
 }
 
 /** One request in a whole number of units, for which the rate has few digits. */

@@ -7,6 +7,7 @@ import { autoscaling } from './autoscaling.ts';
 import { balancing } from './balancing.ts';
 import { caches } from './caches.ts';
 import { characteristicTimes } from './characteristic-time.ts';
+import { coldCaches } from './cold-caches.ts';
 import { conflicts } from './conflicts.ts';
 import { disciplines } from './disciplines.ts';
 import { envoy } from './envoy.ts';
@@ -21,6 +22,7 @@ import { queues } from './queues.ts';
 import { replication } from './replication.ts';
 import type { TheoryCase } from './theory-case.ts';
 import { leftOut, notYet } from './unmeasured.ts';
+import { writeBack } from './write-back.ts';
 import type { UnmeasuredCase } from './unmeasured.ts';
 
 /** Every case that is measured, in the order of the page. */
@@ -35,6 +37,8 @@ export const measuredCases: readonly TheoryCase[] = [
   ...autoscaling,
   ...evictions,
   ...caches,
+  ...writeBack,
+  ...coldCaches,
   ...characteristicTimes,
   ...fanOut,
   ...replication,

@@ -18,7 +18,14 @@ import type { DesignCase, MeasureOptions, TheoryCase } from './theory-case.ts';
 export const CASES = 'test/theory/cases';
 
 /** The units of claims, as they are written behind numbers. */
-const UNITS = { ms: 'ms', share: '', 'per-second': '/s', count: '', number: '' } as const;
+const UNITS = {
+  ms: 'ms',
+  share: '',
+  'per-second': '/s',
+  count: '',
+  number: '',
+  money: '$',
+} as const;
 
 interface Setting {
   readonly path: string;

@@ -48,24 +48,8 @@ export const missing: readonly Gap[] = [
     'R-RAFT-E-2of3': 'Expected downtime of Raft, 2 of 3 alive',
     'R-RAFT-E-8of9': 'Expected downtime of Raft, 8 of 9 alive',
   }),
-  gap('the optimal eviction policy, which knows the future', {
-    'C-MINSTD-BELADY': 'The optimal policy on 100,000 requests of a known generator',
-    'C-MINSTD-SCAN-BELADY': 'The optimal policy on the requests with scans',
-    'C-OPT-MINI': 'The optimal policy on five requests',
-  }),
-  gap('the eviction policy S3-FIFO', {
-    'C-MINSTD-S3FIFO': 'S3-FIFO on 100,000 requests of a known generator',
-    'C-MINSTD-SCAN-S3FIFO': 'S3-FIFO on the requests with scans',
-  }),
-  gap('the eviction policies ARC, 2Q, LIRS, S4LRU and W-TinyLFU', {
-    'C-MINSTD-OTHERS': 'Five more policies on 100,000 requests of a known generator',
-    'C-MINSTD-SCAN-OTHERS': 'Five more policies on the requests with scans',
-  }),
   gap('the trace of a file, and that file (its 113,872 requests are not part of the program)', {
     'C-LCS-LRU-WARM': 'Least recently used on a trace of CloudPhysics, with and without warm-up',
-  }),
-  gap('a cache that writes back later', {
-    'C-WRITEBACK-LOSS': 'Writes lost with a cache that had not written them back',
   }),
   gap('random failures and crews that repair (faults come at times that the file gives)', {
     'R-2REPAIR': 'Two nodes that fail and are repaired, with one crew or two',
@@ -108,9 +92,6 @@ export const reasons: readonly Gap[] = [
     'R-RAFT-LAN': 'Downtime of LogCabin on five machines',
     'T-DB-TABLE': 'Leaves of a service at Google, one and all of them',
     'O-OSDI22': 'How often retries had part in 22 outages',
-  }),
-  gap('another program’s numbers, which come from a fault of it (a miss shrinks its cache)', {
-    'C-COLD-BROOKER': 'A cold cache before a store that is limited',
   }),
   gap('plain arithmetic: there is nothing to simulate', {
     'R-NINES': 'Minutes a month that nines allow',

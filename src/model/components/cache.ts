@@ -24,6 +24,57 @@ export default defineComponent({
       unit: 'hits',
       description: 'Hits older than the newest acknowledged write.',
     },
+    {
+      name: 'missesBy',
+      unit: 'look-ups',
+      description:
+        'Misses by what had become of the key: cold (it had never been here), capacity, expired, ' +
+        'invalidated, lost (with its node, or moved away), refused.',
+    },
+    {
+      name: 'staleBy',
+      unit: 'hits',
+      description: 'Stale reads by how many acknowledged writes they were behind: 1, 2, more.',
+    },
+    {
+      name: 'staleAgeMs',
+      unit: 'ms',
+      description: 'How long before a stale read the first newer write had been acknowledged.',
+    },
+    {
+      name: 'olderFills',
+      unit: 'fills',
+      description: 'Fills that put an older version over a newer one.',
+    },
+    { name: 'absentHits', unit: 'hits', description: 'Hits on the note that there is no record.' },
+    {
+      name: 'sweptExpirations',
+      unit: 'entries',
+      description: 'Expired entries that active expiry removed.',
+    },
+    { name: 'refreshes', unit: 'fetches', description: 'Entries fetched before they expired.' },
+    {
+      name: 'bufferedWrites',
+      unit: 'writes',
+      description: 'Write-back: writes acknowledged before the store had them.',
+    },
+    {
+      name: 'coalescedWrites',
+      unit: 'writes',
+      description: 'Write-back: writes that a later one replaced before it was written back.',
+    },
+    { name: 'flushes', unit: 'writes', description: 'Write-back: writes sent to the store.' },
+    { name: 'failedFlushes', unit: 'writes', description: 'Write-back: those that failed.' },
+    {
+      name: 'dirtyEvictions',
+      unit: 'entries',
+      description: 'Write-back: entries evicted before the store had them.',
+    },
+    {
+      name: 'lostWrites',
+      unit: 'writes',
+      description: 'Acknowledged writes whose value can no longer reach the store.',
+    },
     { name: 'entries', unit: 'entries', description: 'Entries held.' },
   ],
   create: (world, name, values) => new Cache(world, name, values),

@@ -19,6 +19,7 @@ import { traceOf } from '../span-log.ts';
 import type { World } from '../world.ts';
 import { ArrivalProcess } from './arrivals.ts';
 import { RateShape } from './rate-shape.ts';
+import { Replay } from './replay.ts';
 
 /** Kinds of events: (kind, client). */
 const ARRIVAL = 0;
@@ -47,6 +48,8 @@ export class Population extends Box {
   private deadlineNs: number;
   private readonly mix: MixEntry[] = [];
   private readonly arrivals: ArrivalProcess;
+  /** What it replays; null when it draws. */
+  private readonly replay: Replay | null;
   /** The event of the next arrival, or -1. */
   private arrival = NONE;
   private think: Sampler;
@@ -68,6 +71,7 @@ export class Population extends Box {
     this.deadlineNs = plan.deadlineNs;
     const shape = new RateShape(plan.rate ?? 0, plan.shape);
     this.arrivals = new ArrivalProcess(plan.arrivals, shape, world.stream(plan.name, 'arrivals'));
+    this.replay = plan.replay === undefined ? null : new Replay(plan.replay, plan.startNs);
     this.thinkStream = world.stream(plan.name, 'think');
     this.think = new Sampler(plan.think, this.thinkStream);
     this.clients = plan.clients ?? Infinity;
@@ -137,7 +141,10 @@ export class Population extends Box {
       this.turning[client] = 0;
       return;
     }
-    if (kind === ARRIVAL) this.scheduleArrival(now);
+    if (kind === ARRIVAL) {
+      this.replay?.advance();
+      this.scheduleArrival(now);
+    }
     if (now < this.plan.stopNs) this.send(client);
   }
 
@@ -195,7 +202,8 @@ export class Population extends Box {
   }
 
   private scheduleArrival(after: number): void {
-    this.scheduleAt(this.arrivals.nextAfter(after, this.limit));
+    const { replay } = this;
+    this.scheduleAt(replay?.nextNs ?? this.arrivals.nextAfter(after, this.limit));
   }
 
   private scheduleAt(time: number): void {
@@ -211,8 +219,9 @@ export class Population extends Box {
   }
 
   private send(client: number): void {
+    const { replay } = this;
     const { calls, hops, simulation } = this.world;
-    const place = this.mix.length === 1 ? 0 : this.pickOperation();
+    const place = replay?.operation ?? (this.mix.length === 1 ? 0 : this.pickOperation());
     const entry = this.mix[place]!;
     entry.metrics.offer();
     const row = calls.open();
@@ -230,8 +239,14 @@ export class Population extends Box {
     words[at + TRACE] = trace;
     if (trace !== 0) calls.spans.begin(trace, row, this.index, place);
     words[at + DATASET] = entry.datasetIndex;
-    words[at + KEY] = entry.dataset === null ? -1 : entry.dataset.draw(entry.keyStream!);
+    words[at + KEY] = this.keyFor(entry);
     this.edge.send(row);
+  }
+
+  private keyFor({ dataset, keyStream }: MixEntry): number {
+    if (dataset === null) return -1;
+    if (this.replay !== null) return dataset.firstKey + this.replay.key;
+    return dataset.draw(keyStream!);
   }
 
   private placeIn(zone: string): Node {

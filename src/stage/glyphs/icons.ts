@@ -8,6 +8,7 @@ export const icons: Readonly<Record<BoxGlyph, typeof people>> = {
   balancer: branches,
   service: gears,
   cache: bolt,
+  cdn: globe,
   database: drum,
 };
 
@@ -76,6 +77,19 @@ function bolt(pen: Pen, x: number, y: number, size: number): void {
   context.lineTo(x + half * 0.6, y - half * 0.15);
   context.lineTo(x + half * 0.02, y - half * 0.15);
   context.closePath();
+  pen.stroke(pen.palette.inkSoft, 1.6);
+}
+
+/** The globe with its meridians: something that is near to everybody. */
+function globe(pen: Pen, x: number, y: number, size: number): void {
+  const { context } = pen;
+  const half = size * 0.46;
+  context.beginPath();
+  context.arc(x, y, half, 0, 2 * Math.PI);
+  context.moveTo(x + half * 0.42, y);
+  context.ellipse(x, y, half * 0.42, half, 0, 0, 2 * Math.PI);
+  context.moveTo(x - half, y);
+  context.lineTo(x + half, y);
   pen.stroke(pen.palette.inkSoft, 1.6);
 }
 

@@ -26,6 +26,7 @@ export const painters: Readonly<Record<BoxGlyph, PaintInstance>> = {
     }),
   service: (pen, instance) => paintPlate(pen, instance, () => worker(pen, instance)),
   cache: (pen, instance) => paintPlate(pen, instance, () => cache(pen, instance)),
+  cdn: (pen, instance) => paintPlate(pen, instance, () => cache(pen, instance)),
   database: (pen, instance) => paintPlate(pen, instance, () => worker(pen, instance)),
 };
 

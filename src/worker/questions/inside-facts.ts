@@ -3,6 +3,7 @@
 import { shortMilliseconds, shortShare } from '../../base/measured.ts';
 import { formatCount } from '../../base/format-units.ts';
 import { Cache } from '../../model/components/cache/cache.ts';
+import { Cdn } from '../../model/components/cdn/cdn.ts';
 import { Database } from '../../model/components/database/database.ts';
 import { LoadBalancer } from '../../model/components/load-balancer/balancer.ts';
 import type { Edge } from '../../model/edge.ts';
@@ -27,8 +28,12 @@ export function factsOfComponent(
   for (const { path, slowness } of slow.slice(0, 4)) {
     facts.push({ name: 'works slower', value: `${path}: ${slowness.toFixed(1)} times the time` });
   }
-  if (component instanceof Cache) facts.push(...factsOfCache(world, component, nodes));
-  if (component instanceof Database) facts.push(...factsOfDatabase(world, component, nodes));
+  if (component instanceof Cache || component instanceof Cdn)
+    facts.push(...factsOfCache(world, component, nodes));
+  if (component instanceof Cdn) facts.push(...factsOfCdn(world, component));
+  if (component instanceof Database) {
+    facts.push(...factsOfDatabase(world, component, nodes), ...factsOfPool(component, nodes));
+  }
   if (component instanceof LoadBalancer) facts.push(...factsOfBalancer(component));
   return facts;
 }
@@ -47,7 +52,7 @@ export function factsOfEdge({ recorder }: World, edge: Edge): Fact[] {
   ];
 }
 
-function factsOfCache({ recorder }: World, cache: Cache, nodes: readonly Node[]): Fact[] {
+function factsOfCache({ recorder }: World, cache: Cache | Cdn, nodes: readonly Node[]): Fact[] {
   const stores = nodes.map(({ index }) => cache.stores[index]!);
   const sum = (value: (store: (typeof stores)[number]) => number) =>
     stores.reduce((all, store) => all + value(store), 0);
@@ -64,6 +69,20 @@ function factsOfCache({ recorder }: World, cache: Cache, nodes: readonly Node[])
     { name: 'hits in the last window', value: formatCount(last('hits')) },
     { name: 'misses in the last window', value: formatCount(last('misses')) },
   ];
+}
+
+function factsOfCdn({ recorder }: World, { edge, tally }: Cdn): Fact[] {
+  const last = (column: string) => formatCount(lastWindow(tally, recorder.windows, column));
+  return [
+    { name: `sent to ${edge.to.name} in the last window`, value: last('originRequests') },
+    { name: 'waited for the same fetch', value: last('coalesced') },
+  ];
+}
+
+function factsOfPool({ pool }: Database, nodes: readonly Node[]): Fact[] {
+  if (pool === null) return [];
+  const held = nodes.reduce((sum, { index }) => sum + pool.stores[index]!.size, 0);
+  return [{ name: 'in memory', value: counted(held, 'record') }];
 }
 
 function factsOfDatabase(

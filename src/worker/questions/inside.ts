@@ -11,6 +11,7 @@ import type { Component, World } from '../../model/world.ts';
 import type { Inside, PresentRequest } from '../../protocol/inside.ts';
 import type { Questions } from '../../protocol/session.ts';
 import type { Asked } from './asked.ts';
+import { contentsOf } from './cache-contents.ts';
 import { factsOfComponent, factsOfEdge } from './inside-facts.ts';
 import { operationNameOf, originOf, requestOf } from './rows.ts';
 
@@ -52,6 +53,7 @@ function insideNodes(
       component instanceof Cache && nodes.length === 1
         ? leavingKeys(world, component, nodes[0]!)
         : null,
+    contents: component instanceof Cache ? contentsOf(world, component, nodes) : null,
   };
 }
 
@@ -102,6 +104,7 @@ function insideEdge(world: World, path: string): Inside | null {
     servedInAll: underWay.length,
     facts: factsOfEdge(world, edge),
     keys: null,
+    contents: null,
   };
 }
 

@@ -1,68 +1,65 @@
 /**
  * A cache at work. A command waits for a worker of its node, holds it for the service time, and
- * then sees the contents as they are at that moment.
+ * then sees the contents as they are at that moment. What happens then is said by its parts:
+ * look-ups, fills, writes, expiry, who holds which key, and what lies behind.
  */
 
 import { Sampler } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
 import { lookUp } from '../../../base/registry.ts';
-import { accessFor } from '../../access-path.ts';
-import type { CachingComponent } from '../../access-path.ts';
+import { admissionPolicies } from '../../admission.ts';
+import type { CachingComponent, ReadProtection } from '../../access-path.ts';
 import { Box } from '../../box.ts';
 import { CacheStore } from '../../cache-store.ts';
-import { Flag } from '../../call-table.ts';
-import { Access, DataAccess } from '../../data-access.ts';
-import { Edge } from '../../edge.ts';
+import { DataAccess } from '../../data-access.ts';
 import { evictionPolicies } from '../../eviction.ts';
-import { HashRing } from '../../hash-ring.ts';
-import type { Dataset } from '../../key-space.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
-import { NoteKind } from '../../span-log.ts';
 import { QUEUE_TIMEOUT } from '../../station.ts';
-import { Tally } from '../../tally.ts';
+import type { SegmentedHistogram } from '../../segmented-histogram.ts';
+import type { Tally } from '../../tally.ts';
 import { Verb, verbOf } from '../../verb.ts';
 import type { World } from '../../world.ts';
+import { Behind } from './behind.ts';
+import { Column } from './columns.ts';
+import { Copies } from './copies.ts';
+import { limitsOfNode, warmAlone } from './contents.ts';
+import { Expiry } from './expiry.ts';
+import { Fills } from './fill.ts';
+import { LookUps } from './look-up.ts';
+import type { LookUpTap } from './look-up-tap.ts';
+import { Inside } from './inside.ts';
+import { Reason } from './miss-reasons.ts';
+import { Demotions } from './demotion.ts';
+import { CLUSTER_EVENTS, Cluster } from './cluster.ts';
 import type { Parameters } from './parameters.ts';
-import { limitsOfNode, warm } from './contents.ts';
-
-export const cacheColumns: readonly string[] = Object.freeze([
-  'hits',
-  'misses',
-  'staleReads',
-  'expirations',
-  'invalidations',
-  'fills',
-  'evictions',
-]);
-
-/** Columns of one node; the same places as in the whole cache's. */
-const nodeColumns: readonly string[] = Object.freeze(['hits', 'misses']);
-
-const HITS = 0;
-const MISSES = 1;
-const STALE = 2;
-const EXPIRATIONS = 3;
-const INVALIDATIONS = 4;
-const FILLS = 5;
-const EVICTIONS = 6;
+import { Strategy } from './strategy.ts';
+import { Workings } from './workings.ts';
+import { Writes } from './writes.ts';
 
 export class Cache extends Box implements CachingComponent {
   readonly strategy: string;
   readonly onWrite: string;
-  override readonly tally = new Tally(cacheColumns);
-  readonly stores: CacheStore[] = [];
-  /** Hits and misses of each node. */
-  readonly nodeTallies: Tally[] = [];
-  private readonly counts: Float64Array;
-  private parameters: Parameters;
+  readonly protection?: ReadProtection;
+  /** The service in whose instances it lives, or null. */
+  readonly host: string | null;
+  readonly exclusive: boolean;
+  override readonly tally: Tally;
+  private readonly workings: Workings;
+  private readonly cluster: Cluster;
+  private readonly behind: Behind;
+  private readonly expiry: Expiry;
+  private readonly fills: Fills;
+  private readonly lookUps: LookUps;
+  private readonly strategies: Strategy;
+  private readonly writes: Writes;
+  /** Listens to what the nodes are asked. */
+  tap: LookUpTap | null = null;
+  private inside: Inside | null = null;
+  private readonly demotions: Demotions | null;
+  private readonly promoteStream: Stream;
   private service: Sampler;
   private readonly serviceStream: Stream;
-  private readonly ttlStream: Stream;
-  private readonly ring: HashRing;
-  /** What lies behind it, by dataset; only asked by a cache that reads or writes through. */
-  private readonly behind: (DataAccess | null)[] = [];
-  private readonly edges = new Map<string, Edge>();
 
   constructor(world: World, name: string, parameters: Parameters) {
     super(world, {
@@ -71,45 +68,60 @@ export class Cache extends Box implements CachingComponent {
       startUpNs: parameters['start-up'],
       hasStations: true,
     });
-    this.parameters = parameters;
     this.strategy = parameters.strategy;
     this.onWrite = parameters['on-write'];
-    this.counts = this.tally.counts;
+    this.host = parameters.inside;
+    this.exclusive = parameters.inclusion === 'exclusive';
+    this.workings = new Workings({ world, name, parameters, nodes: this.nodes });
+    this.tally = this.workings.tally;
     this.serviceStream = world.stream(name, 'service');
     this.service = new Sampler(parameters.service, this.serviceStream);
-    this.ttlStream = world.stream(name, 'ttl');
-    const policy = lookUp(evictionPolicies, parameters.eviction);
-    const limits = limitsOfNode(world, parameters);
-    for (let index = 0; index < parameters.nodes; index++) {
-      const label = String(index + 1);
-      const path = `${name}/node-${label}`;
-      const node = this.addNode({ path, label, shard: -1, zoneTurn: index }, parameters.zones);
-      this.addStation(node, {
-        workers: parameters.workers,
-        capacity: parameters.queue,
-        discipline: 'fifo',
-        queueTimeout: null,
-      });
-      this.stores.push(
-        new CacheStore(limits, policy, world.stream(path, 'eviction'), world.simulation),
-      );
-      const tally = new Tally(nodeColumns);
-      this.nodeTallies.push(tally);
-      world.recorder.addTally(tally);
-    }
-    const names = this.nodes.map((node) => node.path);
-    this.ring = new HashRing(names, parameters['virtual-nodes']);
+    const asked = world.plan.components.find((plan) => plan.name === name)?.instancesMost;
+    const most = Math.max(parameters.nodes, asked ?? 0);
+    for (let index = 0; index < most; index++) this.addCacheNode(index);
+    this.cluster = new Cluster(this.workings, this, asked);
+    const { protection } = this.cluster;
+    if (protection !== null) this.protection = protection;
+    this.behind = new Behind(this.workings, this);
+    this.expiry = new Expiry(this.workings);
+    this.fills = new Fills(this.workings, this.expiry, this.cluster);
+    this.strategies = new Strategy(this.workings, this.fills, this.behind, this.number);
+    const { behind, cluster, expiry, fills, strategies: strategy } = this;
+    this.lookUps = new LookUps(this.workings, { behind, cluster, expiry, strategy });
+    this.writes = new Writes(this.workings, { behind, cluster, fills, strategy });
+    this.demotions = this.exclusive ? new Demotions(this.workings, this) : null;
+    this.promoteStream = world.stream(name, 'promote');
     world.recorder.addTally(this.tally);
   }
 
+  /** What each node holds. */
+  get stores(): readonly CacheStore[] {
+    return this.workings.stores;
+  }
+
+  /** Hits and misses of each node. */
+  get nodeTallies(): readonly Tally[] {
+    return this.workings.nodeTallies;
+  }
+
+  /** Counts the nodes that are switched on; null: the nodes are the same all the time. */
+  get switching(): Tally | null {
+    return this.cluster.switching;
+  }
+
   connect(): void {
-    const through = this.strategy !== 'cache-aside';
+    const { kind, share } = this.workings.parameters.warm;
+    if (this.host !== null) this.inside = new Inside(this.world, this.nodes, this.host);
+    this.behind.connect();
+    this.demotions?.connect();
+    this.cluster.connect();
+    this.strategies.connect();
+    if (kind !== 'popular') return;
     for (const dataset of this.world.keys.datasets) {
-      const level = dataset.plan.cachedIn.indexOf(this.name);
-      this.behind.push(level >= 0 && through ? this.accessBehind(dataset, level) : null);
-      if (level >= 0 && this.parameters.warm === 'popular') {
-        warm(this.stores, this.ring, dataset, (now) => this.expiry(now));
-      }
+      if (!dataset.plan.cachedIn.includes(this.name)) continue;
+      const expiry = (now: number) => this.expiry.at(now);
+      if (this.inside === null) this.cluster.warm({ dataset, share }, expiry);
+      else for (const store of this.stores) warmAlone(store, { dataset, share }, expiry);
     }
   }
 
@@ -118,7 +130,8 @@ export class Cache extends Box implements CachingComponent {
   }
 
   route(row: number): number {
-    return this.nodes[this.ring.ownerOf(this.world.calls.key(row))]!.id;
+    if (this.inside !== null) return this.inside.nodeOf(this.world.calls.callerNode(row));
+    return this.cluster.route(row);
   }
 
   isWrite(row: number): boolean {
@@ -131,14 +144,20 @@ export class Cache extends Box implements CachingComponent {
   }
 
   override serve(_row: number, node: number): number {
-    const { slowness } = this.world.nodes[node]!;
+    const { index, slowness: own } = this.world.nodes[node]!;
+    const slowness = this.inside?.slownessOf(index) ?? own;
     const demand = this.service.duration();
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
   }
 
   handle(kind: number, row: number, place: number): void {
-    const node = this.nodes[place]!;
     if (kind === QUEUE_TIMEOUT) return;
+    if (this.strategies.handle(kind, row, place)) return;
+    if (kind >= CLUSTER_EVENTS) {
+      this.cluster.handle(kind, row, place);
+      return;
+    }
+    const node = this.nodes[place]!;
     this.world.calls.setEvent(row, -1);
     node.station!.done(row);
     this.execute(row, node.index);
@@ -146,31 +165,68 @@ export class Cache extends Box implements CachingComponent {
 
   onReply(answer: number): void {
     const { calls } = this.world;
-    if (DataAccess.isFill(calls.tag(answer))) return;
-    const row = calls.parent(answer);
-    const access = this.behind[calls.dataset(row)]!;
-    if (access.onReply(answer, row) === Access.waiting) return;
-    const outcome = calls.outcome(row);
-    if (outcome === Outcome.ok) this.fill(row, this.storeOf(row));
-    this.world.reply(row, outcome);
+    const tag = calls.tag(answer);
+    if (DataAccess.isFill(tag) || Copies.isCopy(tag)) return;
+    this.writes.onReply(answer, calls.parent(answer));
+  }
+
+  /** A read that has waited for the fetch of another is over. */
+  accessOver(row: number): void {
+    this.writes.ended(row);
+  }
+
+  override onCrash(node: Node): void {
+    this.behind.crashed(node.id);
+    this.strategies.crashed(node.index, node.memoryLost);
+    this.cluster.onCrash(node);
   }
 
   override onStart(node: Node, cold: boolean): void {
-    if (cold) this.stores[node.index]!.clear();
+    if (!this.cluster.onStart(node, cold)) return;
+    const store = this.stores[node.index]!;
+    this.strategies.emptied(node.index, store);
+    store.clear();
+  }
+
+  /** True when it takes this value, which a cache behind it had. */
+  promotes(): boolean {
+    const { promote } = this.workings.parameters;
+    return promote === 1 || this.promoteStream.uniform() < promote;
+  }
+
+  /** True when it remembers that there is no record of a key. */
+  get notesAbsence(): boolean {
+    return this.workings.parameters['negative-ttl'] !== null;
+  }
+
+  /** How old the stale answers of its hits were, ns. */
+  get staleAges(): SegmentedHistogram {
+    return this.workings.staleReads.ages;
+  }
+
+  onTopology(): void {
+    this.inside?.follow();
+  }
+
+  override settle(): void {
+    super.settle();
+    this.cluster.settle();
   }
 
   change(key: string, values: Readonly<Record<string, unknown>>): void {
-    this.parameters = values as unknown as Parameters;
-    const { parameters, world } = this;
+    this.workings.parameters = values as unknown as Parameters;
+    const { parameters } = this.workings;
     if (key === 'workers' || key === 'queue') this.setStations(parameters);
     else if (key === 'service') {
       this.service = new Sampler(parameters.service, this.serviceStream);
-    } else if (key === 'timeout') {
-      for (const edge of this.edges.values()) edge.changeTimeout(parameters.timeout);
-    } else if (key === 'start-up') this.startUpNs = parameters['start-up'];
+    } else if (key === 'message-lag') this.strategies.change(key);
+    else if (key === 'timeout') this.behind.changeTimeout();
+    else if (key === 'nodes') this.cluster.ask(parameters.nodes);
+    else if (key === 'start-up') this.startUpNs = parameters['start-up'];
     else if (key === 'capacity') {
-      const limits = limitsOfNode(world, parameters);
-      for (const store of this.stores) this.counts[EVICTIONS]! += store.setLimits(limits);
+      const limits = limitsOfNode(this.world, parameters, this.cluster.nodesAtFirst);
+      const { counts } = this.tally;
+      for (const store of this.stores) counts[Column.evictions]! += store.setLimits(limits);
     }
   }
 
@@ -181,114 +237,69 @@ export class Cache extends Box implements CachingComponent {
   }
 
   private execute(row: number, node: number): void {
-    const { calls } = this.world;
-    const store = this.stores[node]!;
-    switch (calls.operation(row)) {
-      case Verb.get:
-      case Verb.read:
-        this.lookUp(row, node);
-        return;
-      case Verb.set:
-        this.fill(row, store);
-        break;
-      case Verb.delete: {
-        const slot = store.find(calls.key(row));
-        if (slot >= 0) {
-          store.remove(slot);
-          this.counts[INVALIDATIONS]!++;
-        }
-        break;
-      }
-      default:
-        calls.setAccessKey(row, calls.key(row));
-        this.behind[calls.dataset(row)]!.write(row);
-        return;
-    }
-    this.world.reply(row, Outcome.ok);
-  }
-
-  private lookUp(row: number, node: number): void {
-    const store = this.stores[node]!;
-    const nodeCounts = this.nodeTallies[node]!.counts;
-    const { calls, simulation } = this.world;
-    const key = calls.key(row);
-    const slot = store.find(key);
-    const isHit = slot >= 0 && store.expiryAt(slot) > simulation.now;
-    const trace = calls.trace(row);
-    if (trace !== 0) calls.spans.note(NoteKind.lookedUp, trace, row, isHit ? 1 : 0);
-    if (isHit) {
-      this.counts[HITS]!++;
-      nodeCounts[HITS]!++;
-      store.touch(slot);
-      if (this.parameters.ttl?.sliding === true) store.extend(slot, this.expiry(simulation.now));
-      const version = store.versionAt(slot);
-      calls.setVersion(row, version);
-      const number = calls.dataset(row);
-      const { authority } = this.world.keys.datasets[number]!;
-      if (authority !== null && !authority.isFresh(key, number, version)) this.counts[STALE]!++;
+    if (this.cluster.receive(row, node)) {
       this.world.reply(row, Outcome.ok);
       return;
     }
-    this.counts[MISSES]!++;
-    nodeCounts[MISSES]!++;
-    if (slot >= 0) {
-      this.counts[EXPIRATIONS]!++;
-      store.remove(slot);
+    this.tap?.asked(row);
+    switch (this.world.calls.operation(row)) {
+      case Verb.get:
+      case Verb.read:
+        this.lookUps.lookUp(row, node);
+        return;
+      case Verb.take:
+        this.take(row, node);
+        return;
+      case Verb.set:
+        this.fills.fill(row, node);
+        this.demotions?.send(node);
+        this.world.reply(row, Outcome.ok);
+        return;
+      case Verb.delete:
+        this.writes.delete(row, node);
+        return;
+      case Verb.release:
+        this.cluster.protection!.released(row, node);
+        this.world.reply(row, Outcome.ok);
+        return;
+      default:
+        this.writes.write(row, node);
     }
-    if (calls.operation(row) === Verb.read) {
-      calls.setAccessKey(row, key);
-      this.behind[calls.dataset(row)]!.read(row);
-      return;
-    }
-    calls.raise(row, Flag.miss);
-    this.world.reply(row, Outcome.ok);
   }
 
-  private fill(row: number, store: CacheStore): void {
-    const { calls, keys, simulation } = this.world;
-    const before = store.evictions;
-    const bytes = keys.datasets[calls.dataset(row)]!.plan.size;
-    store.put(calls.key(row), calls.version(row), bytes, this.expiry(simulation.now));
-    this.counts[FILLS]!++;
-    this.counts[EVICTIONS]! += store.evictions - before;
+  /** A look-up whose hit moves to the cache before this one. */
+  private take(row: number, node: number): void {
+    const key = this.world.calls.key(row);
+    this.lookUps.lookUp(row, node);
+    const store = this.stores[node]!;
+    const slot = store.find(key);
+    if (slot < 0) return;
+    store.remove(slot);
+    // When it is missing here again, it has been pushed out in the meantime.
+    this.workings.missReasons.left(key, Reason.capacity);
   }
 
-  private expiry(now: number): number {
-    const { ttl } = this.parameters;
-    if (ttl === null) return Infinity;
-    if (ttl.jitter === 0) return now + ttl.durationNs;
-    const factor = 1 + ttl.jitter * (2 * this.ttlStream.uniform() - 1);
-    return now + Math.floor(ttl.durationNs * factor);
-  }
-
-  private storeOf(row: number): CacheStore {
-    return this.stores[this.world.nodes[this.world.calls.node(row)]!.index]!;
-  }
-
-  private accessBehind(dataset: Dataset, level: number): DataAccess {
-    return accessFor(this.world, {
-      dataset,
-      index: dataset.index,
-      firstLevel: level + 1,
-      edgeTo: (component) => this.edgeTo(component),
+  private addCacheNode(index: number): void {
+    const { world, workings } = this;
+    const { parameters } = workings;
+    const label = String(index + 1);
+    const path = `${this.name}/node-${label}`;
+    const node = this.addNode({ path, label, shard: -1, zoneTurn: index }, parameters.zones);
+    this.addStation(node, {
+      workers: parameters.workers,
+      capacity: parameters.queue,
+      discipline: 'fifo',
+      queueTimeout: null,
     });
-  }
-
-  private edgeTo(component: string): Edge {
-    let edge = this.edges.get(component);
-    if (edge === undefined) {
-      edge = new Edge(this.world, {
-        from: this.name,
-        caller: this,
-        to: this.world.component(component),
-        parameters: {
-          timeout: this.parameters.timeout,
-          retries: null,
-          policy: 'round-robin',
-        },
-      });
-      this.edges.set(component, edge);
+    const policy = lookUp(evictionPolicies, parameters.eviction);
+    const limits = limitsOfNode(world, parameters, parameters.nodes);
+    const stream = world.stream(path, 'eviction');
+    const store = new CacheStore(limits, policy, stream, world.simulation);
+    const { policy: admission, value } = parameters.admission;
+    if (admission !== 'all') {
+      const own = world.stream(path, 'admission');
+      store.admitBy({ policy: lookUp(admissionPolicies, admission), value, stream: own });
     }
-    return edge;
+    workings.addStore(store);
   }
 }

@@ -2,17 +2,26 @@
 
 import { timeoutParameter } from '../../calls.ts';
 import { evictionPolicies } from '../../eviction.ts';
-import { choice, count, duration, latency, syntax, zones } from '../../parameters.ts';
+import {
+  choice,
+  count,
+  duration,
+  latency,
+  syntax,
+  priceParameter,
+  zones,
+} from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
+import { strategyParameters } from './strategy-parameters.ts';
+import { placeParameters } from './place-parameters.ts';
+import { clusterParameters, protectionParameters } from './cluster-parameters.ts';
 
 export const parameters = {
-  nodes: count({
-    description: 'Processes that share the keys by consistent hashing.',
-    min: 1,
-    max: 500,
-    default: 1,
-  }),
+  ...clusterParameters,
+  ...protectionParameters,
+  ...placeParameters,
   zones: zones({ description: 'Zones the nodes are laid over in turn.' }),
+  price: priceParameter('node'),
   capacity: syntax('capacity', {
     live: true,
     description: 'How much all nodes together hold: entries, bytes, or a share of a dataset.',
@@ -23,34 +32,15 @@ export const parameters = {
     default: 'lru',
     source: 'memcached: LRU',
   }),
-  strategy: choice({
+  admission: syntax('admission', {
     description:
-      'Who talks to the store: cache-aside (the reader asks the cache, then the store, then ' +
-      'fills the cache), read-through (the cache asks the store), write-through (as ' +
-      'read-through, and writes pass through the cache to the store).',
-    of: ['cache-aside', 'read-through', 'write-through'],
-    default: 'cache-aside',
-    source: 'Nishtala et al., Scaling Memcache at Facebook, 2013: look-aside',
+      'Which keys may come in at all: all, tiny-lfu (into a full cache only what was asked for ' +
+      'more often than who would leave), size-threshold(10KB) (no larger entries), ' +
+      'probability(10%) (each time with that probability).',
+    default: 'all',
+    source: 'memcached, Redis: a set always stores',
   }),
-  'on-write': choice({
-    description:
-      'What a write does to the copy: invalidate deletes it, none leaves it until it expires. ' +
-      'Write-through always updates it.',
-    of: ['invalidate', 'none'],
-    default: 'invalidate',
-    source: 'Nishtala et al., Scaling Memcache at Facebook, 2013: delete after write',
-  }),
-  ttl: syntax('ttl', {
-    live: true,
-    description: 'Age at which an entry expires; none: never.',
-    default: 'none',
-    optional: true,
-  }),
-  warm: choice({
-    description: 'What the cache holds at the start: empty, or the most popular keys.',
-    of: ['empty', 'popular'],
-    default: 'empty',
-  }),
+  ...strategyParameters,
   service: latency({
     live: true,
     description: 'Time one look-up, fill or delete holds a worker.',

@@ -4,7 +4,8 @@ import { Sampler } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
 import { lookUp } from '../../../base/registry.ts';
 import { Box } from '../../box.ts';
-import type { VersionAuthority } from '../../key-space.ts';
+import { ABSENT } from '../../key-space.ts';
+import type { Dataset, VersionAuthority } from '../../key-space.ts';
 import type { Node } from '../../node.ts';
 import { NodeState } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
@@ -13,6 +14,7 @@ import type { ShardingPolicy } from '../../sharding.ts';
 import { Tally } from '../../tally.ts';
 import { Verb, verbOf } from '../../verb.ts';
 import type { World } from '../../world.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { ELECTED, Failover, PROBE, REDIRECTED } from './failover.ts';
 import type { FailoverHost } from './failover.ts';
 import type { Parameters } from './parameters.ts';
@@ -46,6 +48,8 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   private readonly writeStream: Stream;
   private readonly sharding: ShardingPolicy;
   private readonly replication: Replication;
+  /** Null: everything is in memory. */
+  readonly pool: BufferPool | null;
   private failover: Failover | null = null;
 
   constructor(world: World, name: string, parameters: Parameters) {
@@ -79,10 +83,14 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
       tally: this.tally,
     });
     for (const dataset of stored) dataset.authority = this;
+    const { 'buffer-pool': capacity } = parameters;
+    this.pool =
+      capacity === null ? null : new BufferPool(world, name, this.nodes, { capacity, parameters });
   }
 
   connect(): void {
-    const { failover, replicas } = this.parameters;
+    const { failover, replicas, warm } = this.parameters;
+    if (warm === 'popular') this.preload();
     if (failover === null || replicas === 0) return;
     this.failover = new Failover(this.world, this, this.shards, failover);
   }
@@ -131,7 +139,10 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
 
   override serve(row: number, node: number): number {
     const isWrite = this.world.calls.operation(row) === Verb.write;
-    const demand = (isWrite ? this.write : this.read).duration();
+    let demand = (isWrite ? this.write : this.read).duration();
+    if (this.pool !== null) {
+      demand += this.pool.delay(row, this.world.nodes[node]!.index);
+    }
     const { slowness } = this.world.nodes[node]!;
     return slowness === 1 ? demand : Math.floor(demand * slowness + 0.5);
   }
@@ -166,6 +177,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
         const node = this.nodes[second]!;
         this.world.calls.setEvent(first, -1);
         node.station!.done(first);
+        this.pool?.keep(first, second);
         this.execute(first, this.shards[node.shard]!, this.placeOf(node));
       }
     }
@@ -198,6 +210,7 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   override onStart(node: Node): void {
     const shard = this.shards[node.shard]!;
     if (this.placeOf(node) === shard.primary) shard.crashedAt = Infinity;
+    this.pool?.started(node.index);
   }
 
   onTopology(): void {
@@ -243,16 +256,14 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
 
   private execute(row: number, shard: Shard, place: number): void {
     const { calls } = this.world;
-    const key = calls.key(row);
+    const dataset = this.world.keys.datasets[calls.dataset(row)]!;
     if (calls.operation(row) !== Verb.write) {
       this.counts[READS]!++;
-      const version = shard.log.versionUpTo(key, shard.applied[place]!);
-      calls.setVersion(row, version);
-      if (!shard.log.isFresh(key, version, shard.acknowledged)) this.counts[STALE]!++;
+      this.show(row, dataset, shard, shard.applied[place]!);
       this.world.reply(row, Outcome.ok);
     } else if (place === shard.primary) {
       this.counts[WRITES]!++;
-      this.replication.commit(shard, row);
+      this.replication.commit(shard, row, dataset);
     } else if (shard.believesPrimary[place] === 1) {
       this.counts[WRITES]!++;
       shard.divergent[place]!++;
@@ -260,6 +271,30 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
     } else {
       this.world.reply(row, Outcome.notPrimary);
     }
+  }
+
+  /** What a read sees at a node that has applied so many entries of the log. */
+  private show(
+    row: number,
+    dataset: Dataset,
+    { acknowledged, index, log }: Shard,
+    applied: number,
+  ) {
+    const { calls } = this.world;
+    const key = calls.key(row);
+    if (dataset.isAbsent(key)) {
+      calls.setVersion(row, ABSENT);
+      return;
+    }
+    const entry = log.versionUpTo(key, applied);
+    const { ledger } = dataset;
+    const version = ledger === null ? entry : ledger.versionOf(index, entry);
+    const isFresh =
+      ledger === null
+        ? log.isFresh(key, entry, acknowledged)
+        : ledger.isFresh(key, dataset.index, version);
+    calls.setVersion(row, version);
+    if (!isFresh) this.counts[STALE]!++;
   }
 
   /** A node that took writes beside the history learns that it is primary no more. */
@@ -307,8 +342,19 @@ export class Database extends Box implements VersionAuthority, FailoverHost {
   }
 
   private shardOf(key: number, dataset: number): Shard {
-    const { firstKey, plan } = this.world.keys.datasets[dataset]!;
-    return this.shards[this.sharding.shardOf(key - firstKey, plan.keys, this.shards.length)]!;
+    const keys = this.world.keys.datasets[dataset]!;
+    const record = keys.recordOf(key) - keys.firstKey;
+    return this.shards[this.sharding.shardOf(record, keys.plan.keys, this.shards.length)]!;
+  }
+
+  /** Fills the memory of every node with the most popular records of its shard. */
+  private preload(): void {
+    for (const dataset of this.world.keys.datasets) {
+      const { keys, size, storedIn } = dataset.plan;
+      if (storedIn !== this.name) continue;
+      const records = { keys, size, keyAt: (rank: number) => dataset.keyAt(rank) };
+      this.pool?.preload(records, (key) => this.shardOf(key, dataset.index).nodes);
+    }
   }
 
   private placeOf(node: Node): number {

@@ -1,6 +1,16 @@
 /** What can be said about a database in a scenario. */
 
-import { choice, count, duration, latency, object, syntax, zones } from '../../parameters.ts';
+import { evictionPolicies } from '../../eviction.ts';
+import {
+  choice,
+  count,
+  duration,
+  latency,
+  object,
+  syntax,
+  priceParameter,
+  zones,
+} from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
 
 export const failoverFields = {
@@ -40,6 +50,7 @@ export const parameters = {
     source: 'Amazon Aurora: at most 15 replicas',
   }),
   zones: zones({ description: 'Zones the nodes of each shard are laid over in turn.' }),
+  price: priceParameter('node of each shard, primary or replica'),
   replication: choice({
     description:
       'When a write is acknowledged: async (at once), sync (when every reachable replica has it).',
@@ -71,6 +82,29 @@ export const parameters = {
       read: latency({ description: 'Time of a read.', default: '1ms' }),
       write: latency({ description: 'Time of a write.', default: '2ms' }),
     },
+  }),
+  'buffer-pool': syntax('capacity', {
+    description:
+      'How much of the data each node keeps in memory; a statement whose record is not there ' +
+      'reads it from the disk first. Left out: everything is in memory.',
+    optional: true,
+    source: 'MySQL: innodb_buffer_pool_size; PostgreSQL: shared_buffers',
+  }),
+  'buffer-eviction': choice({
+    description: 'Which record leaves the memory of a node when another needs room.',
+    of: [...evictionPolicies.keys()],
+    default: 'lru',
+    source: 'InnoDB: LRU, there with a midpoint; PostgreSQL: clock',
+  }),
+  'disk-read': latency({
+    description: 'Time that a record which is not in memory adds to a statement.',
+    default: '4ms',
+    source: 'A disk with 7200 turns a minute: half a turn takes 4.2 ms',
+  }),
+  warm: choice({
+    description: 'What is in memory at the start: nothing, or the most popular records.',
+    of: ['empty', 'popular'],
+    default: 'empty',
   }),
   workers: count({
     live: true,

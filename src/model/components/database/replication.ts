@@ -7,6 +7,7 @@
 import { Sampler } from '../../../kernel/distribution.ts';
 import type { DistributionSpec } from '../../../kernel/distribution.ts';
 import type { Stream } from '../../../kernel/random.ts';
+import type { Dataset } from '../../key-space.ts';
 import { HopMark } from '../../hop-log.ts';
 import { NodeState } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
@@ -60,11 +61,14 @@ export class Replication {
   }
 
   /** The primary commits a write for a row; the row is answered now or when replicas have it. */
-  commit(shard: Shard, row: number): void {
+  commit(shard: Shard, row: number, { followers, ledger }: Dataset): void {
     const { calls, simulation } = this.world;
     const now = simulation.now;
-    const entry = shard.log.append(calls.key(row), now);
-    calls.setVersion(row, entry);
+    const key = calls.key(row);
+    const entry = shard.log.append(key, now);
+    const version =
+      ledger === null ? entry : ledger.take(key, shard.index, entry, calls.version(row));
+    calls.setVersion(row, version);
     shard.applied[shard.primary] = entry;
     for (let place = 0; place < shard.nodes.length; place++) {
       if (place === shard.primary) continue;
@@ -74,6 +78,7 @@ export class Replication {
       this.advance(shard, place);
     }
     shard.log.trim(shard.appliedByAll);
+    for (const follower of followers) follower.written(key, version);
     if (!this.fields.synchronous) {
       shard.acknowledged = entry;
       this.world.reply(row, Outcome.ok);

@@ -11,6 +11,7 @@ import {
   number,
   object,
   share,
+  priceParameter,
   zones,
 } from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
@@ -184,6 +185,7 @@ export const parameters = {
     default: 1,
   }),
   zones: zones({ description: 'Zones the instances are laid over in turn.' }),
+  price: priceParameter('instance'),
   'start-up': duration({
     live: true,
     description: 'Time from a restart until it serves.',

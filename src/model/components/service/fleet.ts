@@ -88,6 +88,11 @@ export class Fleet implements Owner {
     if (!awaited) this.note(`now ${counted(this.wantedCount)} of ${this.service.name} serve`);
   }
 
+  /** True for an instance that is to serve. */
+  isWanted(index: number): boolean {
+    return this.wanted[index] === 1;
+  }
+
   /** Brings the area up to the present. */
   settle(): void {
     const { now } = this.world.simulation;

@@ -12,6 +12,7 @@ import {
   record,
   share,
   syntax,
+  priceParameter,
   zones,
 } from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
@@ -80,6 +81,7 @@ export const parameters = {
     optional: true,
   }),
   zones: zones({ description: 'Zones the instances are laid over in turn.' }),
+  price: priceParameter('instance'),
   workers: count({
     live: true,
     description: 'Requests one instance works on at the same time.',

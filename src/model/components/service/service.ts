@@ -110,6 +110,7 @@ export class Service extends Box {
           index: this.accesses.length,
           firstLevel: 0,
           edgeTo: (component) => this.edgeTo(component),
+          owner: this,
         }),
       );
     }
@@ -154,6 +155,14 @@ export class Service extends Box {
 
   override onStart(node: Node): void {
     this.fleet?.started(node);
+  }
+
+  override onCrash(node: Node): void {
+    for (const access of this.accesses) access.crashed(node.id);
+  }
+
+  accessOver(row: number): void {
+    this.proceed(row, this.world.calls.outcome(row));
   }
 
   override settle(): void {

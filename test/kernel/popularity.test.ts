@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { streamFor } from '../../src/kernel/random.ts';
-import { Popularity, popularityFault } from '../../src/kernel/zipf.ts';
-import type { PopularitySpec } from '../../src/kernel/zipf.ts';
+import { Popularity, popularityFault } from '../../src/kernel/popularity.ts';
+import type { PopularitySpec } from '../../src/kernel/popularity.ts';
 
 /** Cells of ranks, narrow at the head, against the shares the popularity itself reports. */
 function distance(popularity: Popularity, draws: number, purpose: string): number {
@@ -125,15 +125,27 @@ describe('a scan', () => {
   });
 });
 
-const KINDS: readonly PopularitySpec[] = [
+/** Those of which key 0 is the most popular and no key more so than the one before. */
+const RANKED: readonly PopularitySpec[] = [
   { kind: 'uniform' },
   { kind: 'zipf', exponent: 1.1 },
   { kind: 'hotspot', keys: 0.1, requests: 0.9 },
   { kind: 'scan' },
+  { kind: 'loop', length: 300 },
+  { kind: 'minstd-zipf' },
+  { kind: 'drift', keys: 0.1, requests: 0.9, every: { requests: 7 } },
+  { kind: 'shift', exponent: 0.8, every: { ns: 1e9 } },
+];
+const KINDS: readonly PopularitySpec[] = [
+  ...RANKED,
+  { kind: 'scrambled-zipf', exponent: 1.1 },
+  { kind: 'latest', exponent: 0.9, every: { requests: 3 } },
+  { kind: 'latest', exponent: 0, every: { ns: 5 } },
+  { kind: 'one-hit', requests: 0.2, exponent: 0.9 },
 ];
 
 describe('every popularity', () => {
-  it.each(KINDS)('$kind: has probabilities that sum to 1 and never grow with the key', (spec) => {
+  it.each(RANKED)('$kind: has probabilities that sum to 1 and never grow with the key', (spec) => {
     const popularity = new Popularity(spec, 1000);
     let sum = 0;
     for (let key = 0; key < 1000; key += 1) {
@@ -174,6 +186,11 @@ describe('every popularity', () => {
       [{ kind: 'hotspot', keys: 1.1, requests: 1 }, 'keys is 1.1'],
       [{ kind: 'hotspot', keys: 0.5, requests: 0.4 }, 'requests is 0.4'],
       [{ kind: 'hotspot', keys: 0.5, requests: 1.5 }, 'requests is 1.5'],
+      [{ kind: 'drift', keys: 0.5, requests: 1, every: { ns: 0 } }, 'every is 0'],
+      [{ kind: 'latest', exponent: 1, every: { requests: NaN } }, 'every is NaN'],
+      [{ kind: 'shift', exponent: -1, every: { ns: 1 } }, 'exponent is -1'],
+      [{ kind: 'loop', length: 0.5 }, 'length is 0.5'],
+      [{ kind: 'one-hit', requests: 2, exponent: 1 }, 'requests is 2'],
     ];
     for (const [spec, sentence] of faults) {
       expect(popularityFault(spec)).toContain(sentence);

@@ -1,0 +1,48 @@
+/** What a cache tells beyond hits and misses: reasons, staleness, expiry, writes it holds back. */
+
+import type { Histogram } from '../kernel/histogram.ts';
+import type { Cache } from '../model/components/cache/cache.ts';
+import type { Run } from '../model/run.ts';
+import { ms } from './numbers.ts';
+import { PERCENTILES, mergedOver } from './quantiles.ts';
+import type { CacheDetails, StaleAgeResult } from './result-types.ts';
+import type { Span } from './span.ts';
+
+export function cacheDetails(run: Run, { staleAges, tally }: Cache, span: Span): CacheDetails {
+  const count = (column: string) => tally.sum(column, span.from, span.to);
+  return {
+    missesBy: {
+      cold: count('missesCold'),
+      capacity: count('missesCapacity'),
+      expired: count('missesExpired'),
+      invalidated: count('missesInvalidated'),
+      lost: count('missesLost'),
+      refused: count('missesRefused'),
+    },
+    staleBy: {
+      one: count('staleBy1'),
+      two: count('staleBy2'),
+      threeOrMore: count('staleBy3OrMore'),
+    },
+    staleAgeMs: staleAge(mergedOver(run, [staleAges], span)),
+    olderFills: count('olderFills'),
+    absentHits: count('absentHits'),
+    sweptExpirations: count('sweptExpirations'),
+    refreshes: count('refreshes'),
+    bufferedWrites: count('bufferedWrites'),
+    coalescedWrites: count('coalescedWrites'),
+    flushes: count('flushes'),
+    failedFlushes: count('failedFlushes'),
+    dirtyEvictions: count('dirtyEvictions'),
+    dirtyMax: tally.maximum('dirty', span.from, span.to),
+    lostWrites: count('lostWrites'),
+  };
+}
+
+function staleAge(ages: Histogram): StaleAgeResult {
+  return {
+    p50: ms(ages.quantile(PERCENTILES.p50)),
+    p99: ms(ages.quantile(PERCENTILES.p99)),
+    max: ms(ages.max),
+  };
+}

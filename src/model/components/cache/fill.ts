@@ -1,0 +1,51 @@
+/** How a value enters a node of the cache. */
+
+import { ABSENT } from '../../key-space.ts';
+import type { Cluster } from './cluster.ts';
+import type { Expiry } from './expiry.ts';
+import { Column } from './columns.ts';
+import type { Workings } from './workings.ts';
+
+/** Room of the note that there is no record: its key and what an entry costs at least. */
+const NOTE_BYTES = 64;
+
+export class Fills {
+  private readonly workings: Workings;
+  private readonly expiry: Expiry;
+  private readonly cluster: Cluster;
+
+  constructor(workings: Workings, expiry: Expiry, cluster: Cluster) {
+    this.workings = workings;
+    this.expiry = expiry;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Puts in what the call carries. That there is no record is put in as a note of its own, when the
+   * cache remembers such things.
+   */
+  fill(row: number, node: number): void {
+    const { counts, parameters, stores, world } = this.workings;
+    const { calls, keys, simulation } = world;
+    const { now } = simulation;
+    if (this.cluster.protection?.mayFill(row, node) === false) return;
+    const store = stores[node]!;
+    const before = store.evictions;
+    const key = calls.key(row);
+    const version = calls.version(row);
+    const { size } = keys.datasets[calls.dataset(row)]!.plan;
+    if (version === ABSENT) {
+      const notes = parameters['negative-ttl'];
+      if (notes === null) return;
+      store.put(key, version, Math.min(size, NOTE_BYTES), now + notes);
+    } else {
+      const slot = store.find(key);
+      if (slot >= 0 && store.versionAt(slot) > version) counts[Column.olderFills]!++;
+      store.put(key, version, size, this.expiry.at(now));
+    }
+    counts[Column.fills]!++;
+    counts[Column.evictions]! += store.evictions - before;
+    this.cluster.protection?.filled(row, node);
+    this.cluster.changed(key, node);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * How stale the stale hits of a cache are: how many acknowledged writes of the key are newer than
+ * the copy, and how long ago the first of them was acknowledged.
+ */
+
+import { ABSENT } from '../../key-space.ts';
+import { SegmentedHistogram } from '../../segmented-histogram.ts';
+import { Column } from './columns.ts';
+import type { Workings } from './workings.ts';
+
+/** From so many versions on it is all the same. */
+const MANY = 3;
+
+export class StaleReads {
+  /** How long ago the first newer write was acknowledged, of each stale hit, ns. */
+  readonly ages = new SegmentedHistogram();
+  private readonly workings: Workings;
+
+  constructor(workings: Workings) {
+    this.workings = workings;
+    workings.world.recorder.addHistogram(this.ages);
+  }
+
+  /** A hit shows a version of a key. */
+  served(row: number, version: number): void {
+    const { counts, world } = this.workings;
+    const { calls, keys, simulation } = world;
+    const number = calls.dataset(row);
+    const { authority, history } = keys.datasets[number]!;
+    const key = calls.key(row);
+    // What is not there cannot be written either: a note of that is never stale.
+    if (authority === null || version === ABSENT) return;
+    if (authority.isFresh(key, number, version)) return;
+    counts[Column.staleReads]!++;
+    history!.look(key, version);
+    counts[Column.staleBy1 + Math.min(history!.behind, MANY) - 1]!++;
+    this.ages.record(simulation.now - history!.since);
+  }
+}

@@ -1,0 +1,99 @@
+/** Where everything in the drawing of miss-ratio curves stands, px. */
+
+import type { Curve, CurveReport, RunPoint } from '../../protocol/laboratory.ts';
+import { linearAxis, logAxis, pathThrough, roundStep, type Axis } from './axis.ts';
+import type { Box } from './box.ts';
+import { shortCurveName } from './curve-words.ts';
+import { labelPlaces } from './label-places.ts';
+
+export interface CurveLine {
+  readonly curve: Curve;
+  readonly path: string;
+  /** Outline of what sampling leaves open; empty when nothing is. */
+  readonly band: string;
+  readonly end: { readonly x: number; readonly y: number };
+  readonly label: { readonly text: string; readonly x: number; readonly y: number };
+}
+
+export interface CurveDrawing {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  /** The one with the most misses first. */
+  readonly lines: readonly CurveLine[];
+  /** All sizes at which some curve has a point, ascending. */
+  readonly sizes: readonly number[];
+  /** The size of the cache in the run; null for a trace. */
+  readonly presentX: number | null;
+  readonly runPoint: { readonly x: number; readonly y: number } | null;
+}
+
+const left = 48;
+const top = 16;
+const belowPlot = 38;
+const lineHeight = 15;
+/** Of a character in a label, px; on the safe side. */
+const characterWidth = 6.6;
+
+export function drawCurves(report: CurveReport, run: RunPoint | null, box: Box): CurveDrawing {
+  const { curves, present } = report;
+  const points = curves.flatMap((curve) => curve.points);
+  const sizes = [...new Set(points.map(({ size }) => size))].sort((a, b) => a - b);
+  const longest = Math.max(...curves.map((curve) => shortCurveName(curve).length), 4);
+  const right = box.width - Math.min(longest * characterWidth + 26, box.width * 0.34);
+  const bottom = box.height - belowPlot;
+  const ends = sizes.length === 0 ? [1] : [...sizes, ...(present === null ? [] : [present])];
+  const low = Math.min(...ends);
+  const high = Math.max(...ends);
+  const x = logAxis({ low, high: Math.max(high, low * 1.01), start: left, end: right }, 54);
+  const ratio = runRatio(run);
+  const most = Math.max(...points.map(({ missRatio, error }) => missRatio + error), ratio ?? 0);
+  const ceiling = Math.min(1, Math.max(most * 1.02, 0.001));
+  const step = roundStep(ceiling / 5);
+  const highest = Math.min(1, Math.ceil(ceiling / step - 1e-9) * step);
+  const y = linearAxis({ low: 0, high: highest, start: bottom, end: top }, 26);
+  const room = { top: top + 2, bottom, apart: lineHeight };
+  // Lines that end at one height have their names in the order of their means.
+  const drawn = curves
+    .filter((curve) => curve.points.length > 0)
+    .sort((left, right) => meanRatio(right) - meanRatio(left));
+  const wished = drawn.map((curve) => y.at(curve.points.at(-1)!.missRatio));
+  const places = labelPlaces(wished, room);
+  const lines = drawn.map((curve, place): CurveLine => {
+    const last = curve.points.at(-1)!;
+    return {
+      curve,
+      path: pathThrough(curve.points.map((one) => [x.at(one.size), y.at(one.missRatio)])),
+      band: bandOf(curve, x, y),
+      end: { x: x.at(last.size), y: wished[place]! },
+      label: { text: shortCurveName(curve), x: right + 18, y: places[place]! },
+    };
+  });
+  const presentX = present === null ? null : x.at(present);
+  const runPoint =
+    ratio === null || presentX === null ? null : { x: presentX, y: y.at(Math.min(highest, ratio)) };
+  return { x, y, plot: { left, right, top, bottom }, lines, sizes, presentX, runPoint };
+}
+
+function meanRatio({ points }: Curve): number {
+  return points.reduce((sum, { missRatio }) => sum + missRatio, 0) / points.length;
+}
+
+export function runRatio(run: RunPoint | null): number | null {
+  return run === null || run.lookUps === 0 ? null : run.misses / run.lookUps;
+}
+
+function bandOf({ points }: Curve, x: Axis, y: Axis): string {
+  if (points.every(({ error }) => error === 0)) return '';
+  const edge = (sign: 1 | -1) =>
+    points.map(({ size, missRatio, error }): [number, number] => [
+      x.at(size),
+      y.at(Math.max(0, missRatio + sign * error)),
+    ]);
+  return `${pathThrough([...edge(1), ...edge(-1).reverse()])}Z`;
+}

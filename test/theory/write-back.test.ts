@@ -1,0 +1,4 @@
+import { holdToTheory } from './hold-to-theory.ts';
+import { writeBack } from './write-back.ts';
+
+holdToTheory(writeBack);
