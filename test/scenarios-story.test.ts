@@ -95,6 +95,24 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
       'availability between 72s and 85s > 99.9%',
     ],
   },
+  'cdn-launch': {
+    pushed: ['availability > 99.9%', 'origin requests of edge = 0'],
+    shielded: ['availability between 10s and 12s > 75%', 'bytes from origin of shield < 3G'],
+    uncoalesced: ['coalesced of edge = 0', 'origin requests of edge > 4000'],
+  },
+  'cold-memory': {
+    flash: ['availability after 12s > 99.9%'],
+    'more-workers': ['availability after 12s > 99.9%', 'p99 of look-up after 12s < 20ms'],
+    'all-in-memory': [
+      'memory hit ratio of orders-db before 10s > 99%',
+      'availability between 11s and 13s < 90%',
+    ],
+  },
+  'two-level-staleness': {
+    told: ['stale reads of memory < 1000', 'p50 of view < 1.3ms'],
+    'short-lived': ['stale reads of memory < 5000', 'hit ratio of memory < 70%'],
+    'shared-only': ['stale reads of memory < 100', 'p50 of view > 2ms'],
+  },
   'cold-cache': {
     'kept-contents': ['availability after 18s > 99.9%', 'availability between 15s and 17s < 60%'],
     'one-by-one': ['availability > 96%', 'availability between 16s and 40s > 99%'],
@@ -148,6 +166,11 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
       'arrivals of api/11 between 65s and 90s > 570',
       'p90 of search between 35s and 60s > 85ms',
     ],
+  },
+  'replayed-trace': {
+    counting: ['hit ratio of redis = 57%', 'arrivals of products-db = 43'],
+    larger: ['hit ratio of redis = 57%'],
+    faster: ['hit ratio of redis = 35%', 'arrivals of products-db before 1500ms = 65'],
   },
   'retry-storm': {
     budget: ['goodput between 18s and 22s < 10/s', 'goodput after 30s > 950/s'],

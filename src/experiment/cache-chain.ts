@@ -34,7 +34,7 @@ export interface ChainRow {
   readonly hash: string;
 }
 
-export interface ChainOperation {
+interface ChainOperation {
   readonly p99Ms: Measured;
   readonly availability: Measured;
 }

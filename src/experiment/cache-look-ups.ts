@@ -4,7 +4,8 @@
  *
  * Two things keep a curve at the present size from being the run's own hit ratio: the run's entries
  * expire, and in the run a key comes in only when the store has answered, so that several reads may
- * miss it meanwhile.
+ * miss it meanwhile. Of a cache inside the instances of a service the first instance is listened
+ * to: they share nothing, so together they are no larger cache.
  */
 
 import type { Cache } from '../model/components/cache/cache.ts';
@@ -22,7 +23,7 @@ export interface TappedRun {
   /** Its eviction policy. */
   readonly policy: string;
   readonly unit: 'entries' | 'bytes';
-  /** What all nodes hold together, in `unit`. */
+  /** What all nodes hold together, in `unit`; of a cache inside instances, what one holds. */
   readonly size: number;
   /** Reads after the warm-up, and those that missed in the run itself. */
   readonly lookUps: number;
@@ -43,13 +44,18 @@ export class Tapping {
   private readonly cache: Cache;
   private readonly tap: LookUpTap;
   private readonly name: string;
+  private readonly parameters: Parameters;
+  private readonly isInside: boolean;
 
   constructor(scenario: Scenario, name: string) {
     this.experiment = new Experiment(scenario);
     const { world } = this.experiment.run;
     this.cache = world.component(name) as Cache;
     this.name = name;
-    this.tap = new LookUpTap(world, 0);
+    const { parameters } = scenario.plan.components.find((plan) => plan.name === name)!;
+    this.parameters = parameters as unknown as Parameters;
+    this.isInside = this.parameters.inside !== null;
+    this.tap = new LookUpTap(world, this.isInside ? 0 : -1);
     this.cache.tap = this.tap;
   }
 
@@ -65,21 +71,20 @@ export class Tapping {
   }
 
   result(): TappedRun {
-    const { run, scenario } = this.experiment;
+    const { run } = this.experiment;
     const { recorder } = run.world;
-    const { parameters } = scenario.plan.components.find(({ name }) => name === this.name)!;
-    const own = parameters as unknown as Parameters;
-    const limits = limitsOfNode(run.world, own, own.nodes);
+    const { cache, isInside, parameters, tap } = this;
+    const nodes = isInside ? 1 : parameters.nodes;
+    const limits = limitsOfNode(run.world, parameters, nodes);
     const inBytes = limits.bytes !== Infinity;
-    const { tap } = this;
-    const sum = (column: string) =>
-      this.cache.tally.sum(column, recorder.warmUpWindows, recorder.windows);
+    const tally = isInside ? cache.nodeTallies[0]! : cache.tally;
+    const sum = (column: string) => tally.sum(column, recorder.warmUpWindows, recorder.windows);
     const misses = sum('misses');
     return {
       cache: this.name,
-      policy: own.eviction,
+      policy: parameters.eviction,
       unit: inBytes ? 'bytes' : 'entries',
-      size: (inBytes ? limits.bytes : limits.entries) * own.nodes,
+      size: (inBytes ? limits.bytes : limits.entries) * nodes,
       lookUps: sum('hits') + misses,
       misses,
       hash: run.hash,

@@ -178,13 +178,13 @@ function cdnResult(cdn: Cdn, span: Span): CdnResult {
 
 function poolResult({ stores, tally }: BufferPool, span: Span): BufferPoolResult {
   const count = (column: string) => tally.sum(column, span.from, span.to);
-  const hits = count('hits');
-  const misses = count('misses');
+  const hits = count('poolHits');
+  const misses = count('poolMisses');
   return {
     hits,
     misses,
     hitRatio: ratio(hits, hits + misses),
-    evictions: count('evictions'),
+    evictions: count('poolEvictions'),
     entries: stores.reduce((sum, { size }) => sum + size, 0),
   };
 }

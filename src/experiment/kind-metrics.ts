@@ -18,7 +18,7 @@ import type { Span } from './span.ts';
 /** Which component kinds count a metric, and under which column. */
 const columns: Readonly<Record<string, { readonly column: string; readonly kinds: string }>> = {
   ejections: { column: 'ejections', kinds: 'load-balancer' },
-  evictions: { column: 'evictions', kinds: 'cache, cdn or database with a buffer pool' },
+  evictions: { column: 'evictions', kinds: 'cache or cdn' },
   'stale reads': { column: 'staleReads', kinds: 'cache, cdn or database' },
   'lost writes': { column: 'lostWrites', kinds: 'cache or database' },
   misses: { column: 'misses', kinds: 'cache' },
@@ -39,7 +39,8 @@ const columns: Readonly<Record<string, { readonly column: string; readonly kinds
   'max stale age': { column: 'staleReads', kinds: 'cache' },
   elections: { column: 'elections', kinds: 'database' },
   promotions: { column: 'promotions', kinds: 'database' },
-  'hit ratio': { column: 'hits', kinds: 'cache, cdn or database with a buffer pool' },
+  'hit ratio': { column: 'hits', kinds: 'cache or cdn' },
+  'memory hit ratio': { column: 'poolHits', kinds: 'database with a buffer pool' },
   'origin requests': { column: 'originRequests', kinds: 'cdn' },
   'bytes from origin': { column: 'originBytes', kinds: 'cdn' },
   'bytes from edge': { column: 'edgeBytes', kinds: 'cdn' },
@@ -77,10 +78,11 @@ export function measureKind(
   if (owners.length === 0) return nothing(`there is no ${counted.kinds}`);
   if (subject !== null && subject !== name) return ofPart(run, metric, subject, span);
   const tallies = owners.map((component) => tallyWith(component, counted.column)!);
-  if (metric === 'hit ratio') {
+  if (metric.endsWith('hit ratio')) {
     const at = (column: string) => (window: number) =>
       tallies.reduce((sum, tally) => sum + tally.at(window, column), 0);
-    const [hits, misses] = [at('hits'), at('misses')];
+    const hits = at(counted.column);
+    const misses = at(counted.column === 'hits' ? 'misses' : 'poolMisses');
     const denominator = (window: number) => hits(window) + misses(window);
     return ratioOver(run, span, { numerator: hits, denominator, isShare: true }, 'no look-up');
   }

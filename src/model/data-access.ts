@@ -4,8 +4,8 @@
  * and fills the cache; a read-through or write-through cache does it itself.
  *
  * A fill is sent when the value is known and nobody waits for it. A write waits for the store, then
- * for the copies to be deleted or updated. Between a read of the store and its fill a write may pass, and
- * then an old value enters the cache: that race is real, and its stale reads are counted.
+ * for the copies to be deleted or updated. Between a read of the store and its fill a write may
+ * pass, and then an old value enters the cache: that race is real, and its stale reads are counted.
  *
  * Against a stampede a cache may lease a key: who has the lease fetches, and fills with it; others
  * wait and ask again, or are given what the cache has. Or readers of one instance fly together.

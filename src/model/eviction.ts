@@ -21,7 +21,7 @@ export interface CacheView {
   bytesOf(slot: number): number;
   /** Number of the key that is in a slot, or was when it left. */
   keyOf(slot: number): number;
-  /** Time of the run, ns; where a trace has no times, look-ups so far. */
+  /** Time of the run, ns; means nothing where there is no clock. */
   now(): number;
   /** False where nothing tells the time: then only the order of what happens counts. */
   readonly hasClock: boolean;

@@ -16,6 +16,8 @@ const NONE = -1;
 const SMALLEST = 4;
 /** Chains looked at for each entry that is wanted. */
 const STEPS_EACH = 10;
+/** Empty chains in a row after which it looks elsewhere. */
+const GAP = 5;
 /** Chains for each entry from which on the table becomes smaller. */
 const SPARSE = 10;
 
@@ -56,22 +58,23 @@ export class NeighbourTable {
 
   /**
    * Fills `drawn` with neighbours from a chain chosen at random on, and returns how many it found;
-   * after a gap of as many empty chains it goes on elsewhere.
+   * after a gap of empty chains it goes on elsewhere.
    */
   draw(stream: Stream, drawn: Int32Array): number {
     const { heads, next } = this;
     const mask = heads.length - 1;
+    const wanted = Math.min(drawn.length, this.size);
     let found = 0;
     let gap = 0;
     let chain = stream.below(heads.length);
-    for (let step = drawn.length * STEPS_EACH; step > 0 && found < drawn.length; step--) {
+    for (let step = wanted * STEPS_EACH; step > 0 && found < wanted; step--) {
       let slot = heads[chain]!;
       if (slot !== NONE) gap = 0;
-      else if (++gap > drawn.length) {
+      else if (++gap > GAP) {
         chain = stream.below(heads.length);
         gap = 0;
       }
-      for (; slot !== NONE && found < drawn.length; slot = next[slot]!) drawn[found++] = slot;
+      for (; slot !== NONE && found < wanted; slot = next[slot]!) drawn[found++] = slot;
       chain = (chain + 1) & mask;
     }
     return found;

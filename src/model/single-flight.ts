@@ -1,8 +1,8 @@
 /**
- * Single flight: of several readers who want one key at the same time, one fetches it and the others
- * wait for what it brings. They wait for its failure too: a fetch that fails fails them all, and the
- * next reader is the first of a new flight. When the one that fetches dies, the first of those who
- * wait takes its place.
+ * Single flight: of several readers who want one key at the same time, one fetches it and the
+ * others wait for what it brings. They wait for its failure too: a fetch that fails fails them all,
+ * and the next reader is the first of a new flight. When the one that fetches dies, the first of
+ * those who wait takes its place.
  *
  * Source: the package singleflight of groupcache (Fitzpatrick, 2013) and golang.org/x/sync.
  */

@@ -66,41 +66,35 @@ export class SlotLists {
 
   /** Puts a slot that is in no list in front of all others of one. */
   addFirst(list: number, slot: number): void {
-    const { ends, links } = this;
     const units = Math.max(1, this.view.unitsOf(slot));
     if (units !== 1 && !this.isWeighed) this.beginToWeigh();
     if (this.isWeighed) this.weights[slot] = units;
     this.sums[list]! += units;
     this.list[slot] = list + 1;
-    const first = ends[list * 2]!;
-    links[slot * 2] = first;
-    links[slot * 2 + 1] = NONE;
-    if (first === NONE) ends[list * 2 + 1] = slot;
-    else links[first * 2 + 1] = slot;
-    ends[list * 2] = slot;
+    this.link(list, slot);
   }
 
   /** Takes a slot out of its list. */
   remove(slot: number): void {
-    const { ends, links } = this;
     const list = this.list[slot]! - 1;
     this.list[slot] = 0;
     this.sums[list]! -= this.isWeighed ? this.weights[slot]! : 1;
-    const after = links[slot * 2]!;
-    const before = links[slot * 2 + 1]!;
-    if (before === NONE) ends[list * 2] = after;
-    else links[before * 2] = after;
-    if (after === NONE) ends[list * 2 + 1] = before;
-    else links[after * 2 + 1] = before;
-    // Sums of fractions end a little beside 0.
-    if (ends[list * 2] === NONE) this.sums[list] = 0;
+    this.unlink(list, slot);
   }
 
   /** Takes a slot out of its list and puts it in front of one, which may be the same. */
   moveFirst(list: number, slot: number): void {
-    if (slot === this.ends[list * 2]) return;
-    this.remove(slot);
-    this.addFirst(list, slot);
+    const { ends, sums } = this;
+    if (slot === ends[list * 2]) return;
+    const former = this.list[slot]! - 1;
+    if (former !== list) {
+      const units = this.isWeighed ? this.weights[slot]! : 1;
+      sums[former]! -= units;
+      sums[list]! += units;
+      this.list[slot] = list + 1;
+    }
+    this.unlink(former, slot);
+    this.link(list, slot);
   }
 
   /** From the last of a list towards the first, `limit` at the most. */
@@ -111,6 +105,28 @@ export class SlotLists {
       slot = this.before(slot);
     }
     return slots;
+  }
+
+  private link(list: number, slot: number): void {
+    const { ends, links } = this;
+    const first = ends[list * 2]!;
+    links[slot * 2] = first;
+    links[slot * 2 + 1] = NONE;
+    if (first === NONE) ends[list * 2 + 1] = slot;
+    else links[first * 2 + 1] = slot;
+    ends[list * 2] = slot;
+  }
+
+  private unlink(list: number, slot: number): void {
+    const { ends, links } = this;
+    const after = links[slot * 2]!;
+    const before = links[slot * 2 + 1]!;
+    if (before === NONE) ends[list * 2] = after;
+    else links[before * 2] = after;
+    if (after === NONE) ends[list * 2 + 1] = before;
+    else links[after * 2 + 1] = before;
+    // Sums of fractions end a little beside 0.
+    if (before === NONE && after === NONE) this.sums[list] = 0;
   }
 
   private beginToWeigh(): void {

@@ -5,7 +5,6 @@
  */
 
 import { KeyMap } from './key-map.ts';
-import type { WriteFollower } from './key-space.ts';
 
 const BITS = 12;
 const PAGE = 1 << BITS;
@@ -19,7 +18,8 @@ const WORDS = 2;
 /** A write whose value is gone has its time as −1 − time. */
 const STRUCK = -1;
 
-export class VersionHistory implements WriteFollower {
+/** Follows the writes of a dataset. */
+export class VersionHistory {
   /** Place of the newest write; 0 when there is none. */
   last = 0;
   /** How many versions behind the last look found, and since when, ns. */

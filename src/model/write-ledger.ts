@@ -6,11 +6,11 @@
  */
 
 import { KeyMap } from './key-map.ts';
-import type { VersionAuthority } from './key-space.ts';
 import { PagedInt32 } from './paged-int32.ts';
 import { VersionHistory } from './version-history.ts';
 
-export class WriteLedger implements VersionAuthority {
+/** Knows how new values are. */
+export class WriteLedger {
   readonly history: VersionHistory;
   private versions = 0;
   /** Version of each entry of the log, by shard. */
@@ -58,7 +58,7 @@ export class WriteLedger implements VersionAuthority {
     return this.entries[shard]?.get(entry) ?? 0;
   }
 
-  /** What the cache acknowledged of the key and the store has not taken is lost: how many writes. */
+  /** What the cache acknowledged of a key and the store has not taken is lost: how many writes. */
   lose(key: number, counts: Float64Array, column: number): number {
     const lost = this.history.strikeAfter(key, Math.max(0, this.stored.get(key)));
     this.lostCounts = { counts, column };

@@ -1,4 +1,4 @@
-/** What is in a cache: which ranks of its keys, how long they have to live, how fast they change. */
+/** What is in a cache: which ranks of its keys, how long they live, how fast they change. */
 
 import type { JSX } from 'preact';
 import { shortNumber, shortShare } from '../base/measured.ts';
@@ -47,10 +47,10 @@ function Held(props: {
       <ol class="held-strip">
         {classes.map(({ first, last, held }) => {
           const ranks = first === last ? `rank ${first}` : `ranks ${first} to ${last}`;
-          const words = `${ranks}: ${shortShare(held)} held`;
+          const told = `${ranks}: ${shortShare(held)} held`;
           return (
-            <li key={first} title={words}>
-              <span class="visually-hidden">{words}</span>
+            <li key={first} title={told}>
+              <span class="visually-hidden">{told}</span>
               <span
                 class="held-bar"
                 aria-hidden="true"

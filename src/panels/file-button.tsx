@@ -1,4 +1,4 @@
-/** A button that lets the reader choose a file, of a scenario unless it is said otherwise; the same file can be chosen again. */
+/** Lets the reader choose a file, of a scenario unless said otherwise; the same one again, too. */
 
 import type { JSX } from 'preact';
 import { Icon } from './icons.tsx';

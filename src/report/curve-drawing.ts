@@ -105,7 +105,7 @@ function frame({ unit, present }: CurveReport, title: string, scale: Scale): Sha
   shapes.push(line([LEFT, BOTTOM], [RIGHT, BOTTOM], SOFT));
   if (present !== null) {
     shapes.push({ ...line([x(present), TOP], [x(present), BOTTOM], SOFT), dash: [2, 4] });
-    shapes.push(words(x(present), TOP - 2, 'now', 'middle', SOFT));
+    shapes.push(words(x(present), TOP - 6, 'now', 'middle', SOFT));
   }
   return shapes;
 }

@@ -150,7 +150,7 @@ function staleness({ staleAgeMs, staleBy, staleReads }: CacheDetails & CacheResu
 function missesBy({ misses, missesBy: reasons }: CacheDetails & CacheResult): string {
   if (misses === 0) return '';
   const found = Object.entries(reasons).filter(([, count]) => count > 0);
-  found.sort(([, left], [, right]) => right - left);
+  found.sort(([, one], [, other]) => other - one);
   const parts = found.map(([reason, count]) => `${reason} ${share(count / misses)}`);
   return `misses: ${parts.join(', ')}`;
 }

@@ -27,7 +27,8 @@ export function readStampede(text: string): Reading<StampedeProtection> {
     const beta = shifted(readNumber(argument.text), argument.start);
     if (!beta.ok) return beta;
     if (beta.value > 0 && beta.value <= BETA_MAX) return good({ kind: name, beta: beta.value });
-    const message = `${quoted(argument.text)} is out of range; above 0 up to ${BETA_MAX} is allowed`;
+    const allowed = `above 0 up to ${BETA_MAX} is allowed`;
+    const message = `${quoted(argument.text)} is out of range; ${allowed}`;
     return bad('out-of-range', message, null, argument.start);
   }
   if (name === 'stale-while-revalidate') {

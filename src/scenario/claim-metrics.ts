@@ -93,8 +93,14 @@ export const claimMetrics: readonly ClaimMetric[] = [
     'count',
     'Instances taken out because several requests in a row failed there.',
   ),
-  ofKinds('hit ratio', ['cache', 'cdn', 'database'], 'share', 'Hits over look-ups.'),
-  ofKinds('evictions', ['cache', 'cdn', 'database'], 'count', 'Entries that made room for others.'),
+  ofKinds('hit ratio', ['cache', 'cdn'], 'share', 'Hits over look-ups.'),
+  ofKinds('evictions', ['cache', 'cdn'], 'count', 'Entries that made room for others.'),
+  ofKinds(
+    'memory hit ratio',
+    ['database'],
+    'share',
+    'Statements whose record was in the memory of their node, over all; with a buffer pool.',
+  ),
   ofKinds(
     'stale reads',
     ['cache', 'cdn', 'database'],

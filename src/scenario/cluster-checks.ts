@@ -55,6 +55,13 @@ function checkProtection(
     const hint = 'write `stampede: single-flight`';
     checker.error(placeAt(name, 'stampede'), 'conflicting-keys', message, hint);
   }
+  const leases = kind === 'lease' || kind === 'global-single-flight';
+  if (leases && Number(parameters['hot-keys']) > 0 && parameters.strategy === 'cache-aside') {
+    const one = `one node of ${quoted(name)} decides who fetches a key`;
+    const message = `${one}, and \`hot-keys\` are on all`;
+    const hint = 'remove `hot-keys`, or write `stampede: single-flight`';
+    checker.error(placeAt(name, 'stampede'), 'conflicting-keys', message, hint);
+  }
   const needsExpiry = kind === 'early-expiry' || kind === 'stale-while-revalidate';
   if (needsExpiry && parameters.ttl === null) {
     const message = `nothing expires in ${quoted(name)}, so ${quoted(kind)} has no effect`;

@@ -8,7 +8,7 @@ import { readRate } from '../base/units.ts';
 import type { Reading } from '../base/reading.ts';
 
 /** Hours of a month: 365 × 24 / 12, as clouds have it on their bills. */
-export const HOURS_A_MONTH = 730;
+const HOURS_A_MONTH = 730;
 
 const usage = 'write `$0.25/h` or `$180/month`';
 

@@ -19,7 +19,7 @@ export function checkStrategies(
       const message = `${quoted(name)} fetches ahead of the end of a ttl, and has none`;
       checker.error(strategy, 'missing-key', message, 'add a `ttl`, such as `ttl: 1m`');
     } else if (parameters.strategy === 'refresh-ahead' && ttl!.sliding) {
-      const message = `each hit moves the end of the ttl of ${quoted(name)}, so it never comes near`;
+      const message = `each hit moves the end of the ttl of ${quoted(name)} away`;
       const place = placeOf(name, 'ttl') ?? strategy;
       checker.error(place, 'conflicting-keys', message, 'remove `sliding`');
     }

@@ -65,7 +65,9 @@ export function edgesOf(world: World, boxes: readonly BoxDescription[]): DrawnEd
     .filter((path) => path instanceof Edge)
     .map((edge) => {
       const [from, to] = [box(edge.from), box(edge.to.name)];
-      return { from, to, kind: 'call' as const, hopNumber: edge.id, edge };
+      // What the nodes of a cache send each other.
+      const kind = from === to ? ('replication' as const) : ('call' as const);
+      return { from, to, kind, hopNumber: edge.id, edge };
     });
   const replications = world.components.filter(replicates).map((component) => {
     const own = box(component.name);

@@ -26,7 +26,8 @@ export async function carryOut(task: LaboratoryTask, tell: Tell): Promise<void> 
   } catch (error) {
     if (error instanceof Unfit) tell({ kind: 'failed', why: error.message, cure: error.cure });
     else {
-      const why = `The laboratory has failed: ${error instanceof Error ? error.message : 'unknown'}.`;
+      const message = error instanceof Error ? error.message : 'unknown';
+      const why = `The laboratory has failed: ${message}.`;
       tell({ kind: 'failed', why, cure: 'This is a fault of the program, not of what was given.' });
     }
   }

@@ -6,7 +6,7 @@
 
 import { expose } from 'comlink';
 import type { Frame } from '../protocol/frame.ts';
-import type { LaboratoryTask } from '../protocol/laboratory.ts';
+import type { LaboratoryNews, LaboratoryTask } from '../protocol/laboratory.ts';
 import { createEngine } from './create-engine.ts';
 import { RunSession } from './run-session.ts';
 
@@ -31,8 +31,10 @@ self.addEventListener(
   'message',
   ({ data }: MessageEvent<Connect | Commission>) => {
     if ('task' in data) {
-      void import('./laboratory.ts').then(({ carryOut }) =>
-        carryOut(data.task, (news) => data.news.postMessage(news)),
+      const tell = (news: LaboratoryNews) => data.news.postMessage(news, []);
+      import('./laboratory.ts').then(
+        ({ carryOut }) => carryOut(data.task, tell),
+        () => tell({ kind: 'failed', why: 'The laboratory could not be fetched.', cure: '' }),
       );
       return;
     }

@@ -98,12 +98,15 @@ describe('help', () => {
     expect(stdout).toContain('130  interrupted');
   });
 
-  test.each(['run', 'cache', 'check', 'list', 'schema'])('%s --help tells what it takes', (name) => {
-    const { code, stdout } = program.run(name, '--help');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^gameday ${name}`));
-    expect(program.run('help', name).stdout).toBe(stdout);
-  });
+  test.each(['run', 'cache', 'check', 'list', 'schema'])(
+    '%s --help tells what it takes',
+    (name) => {
+      const { code, stdout } = program.run(name, '--help');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^gameday ${name}`));
+      expect(program.run('help', name).stdout).toBe(stdout);
+    },
+  );
 
   test('no line of it is wider than a terminal', () => {
     for (const name of ['', 'run', 'cache', 'check', 'list', 'schema']) {

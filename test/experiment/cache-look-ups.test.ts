@@ -80,6 +80,16 @@ test('listening does not change the run', () => {
   expect(tappedRun(scenarioOf(text), 'redis').hash).toBe(run.hash);
 });
 
+test('of a cache inside the instances of a service one instance is listened to', async () => {
+  const inside = design()
+    .replace('kind: service', 'kind: service, instances: 3'.replace(', ', '\n    '))
+    .replace('eviction: lru', 'eviction: lru, inside: api');
+  const { run, report, point } = await curveOf(inside);
+  expect(run.size).toBe(200);
+  expect(report.requests).toBe(run.lookUps);
+  expect(point.misses).toBe(run.misses);
+});
+
 test('the caches of a scenario are known by name', () => {
   expect(cachesOf(scenarioOf(design()))).toEqual(['redis']);
 });

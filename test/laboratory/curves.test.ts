@@ -104,6 +104,40 @@ test('the report counts requests, keys, bytes and the misses that no cache could
   expect(report.curves[0]!.points).toEqual([{ size: 55, misses: 3, missRatio: 0.75, error: 0 }]);
 });
 
+describe('the bounds', () => {
+  const records = mixedRecords({ seed: 'bounds', keys: 200, records: 6_000, deletes: 0.1 });
+
+  test('no policy misses less; with room for all they miss what no cache could save', async () => {
+    const all: CurveRequest['sizes'] = [{ kind: 'entries', entries: 200 }];
+    const asked = request({ bounds: true });
+    const report = await missRatioCurves(sourceOf(records), {
+      ...asked,
+      sizes: [...asked.sizes, ...all],
+    });
+    const of = (name: string) => report.curves.find((curve) => curve.name === name)!.points;
+    for (const [place, { misses }] of of('belady').entries()) {
+      for (const policy of policies) {
+        expect(of(policy)[place]!.misses).toBeGreaterThanOrEqual(misses);
+      }
+      expect(of('belady-bypass')[place]!.misses).toBeLessThanOrEqual(misses);
+    }
+    expect(of('belady').at(-1)!.misses).toBe(report.cold);
+  });
+
+  test('are left out where keys are written, and in bytes', async () => {
+    const written = mixedRecords({ seed: 'w', keys: 50, records: 500, writes: 0.1, sizes: true });
+    const asked = request({ bounds: true, policies: ['lru'] });
+    const inBytes = { ...asked, unit: 'bytes' as const, sizes: [{ kind: 'bytes', bytes: 99 }] };
+    const withSizes = mixedRecords({ seed: 's', keys: 50, records: 500, sizes: true });
+    const reports = [
+      await missRatioCurves(sourceOf(written), asked),
+      await missRatioCurves(sourceOf(withSizes), inBytes as CurveRequest),
+    ];
+    for (const { curves } of reports)
+      expect(curves.some(({ kind }) => kind === 'bound')).toBe(false);
+  });
+});
+
 test('a trace without a read has no ratio', async () => {
   const report = await missRatioCurves(sourceOf([]), request({ policies: ['lru'] }));
   expect(report.curves[0]!.points[0]).toEqual({ size: 1, misses: 0, missRatio: NaN, error: 0 });

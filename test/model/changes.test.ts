@@ -28,6 +28,7 @@ describe('every parameter that is said to be live', () => {
     policy: 'two-choices',
     delay: '1ms',
     instances: '6',
+    nodes: '3',
     workers: '1',
     queue: '20',
     capacity: '1MB',

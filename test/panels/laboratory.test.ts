@@ -134,7 +134,10 @@ describe('words', () => {
   test('a size is written short for the eye and exactly for the file', () => {
     expect([sizeMark(9999, 'entries'), sizeMark(25_000, 'entries')]).toEqual(['9999', '25k']);
     expect(sizeMark(1_500_000, 'bytes')).toBe('1.5 MB');
-    expect([sizeValue(80_321, 'entries'), sizeValue(1234, 'bytes')]).toEqual(['80321 entries', '1234B']);
+    expect([sizeValue(80_321, 'entries'), sizeValue(1234, 'bytes')]).toEqual([
+      '80321 entries',
+      '1234B',
+    ]);
   });
 
   test('the file for other programs has every point of every curve', () => {

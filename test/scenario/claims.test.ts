@@ -8,11 +8,13 @@ function scenarioWith(claim: string): string {
   const cached = changed(
     shop,
     ['stored-in: items-db', 'stored-in: items-db, cached-in: hot'],
-    ['to: shop', 'to: edge'],
+    ['to: shop', 'to: edge, operation: buy'],
+    ['buy: [', 'look: [ { read: items } ]\n      buy: ['],
     ['duration: 1m', `duration: 1m\nrequirements:\n  - ${claim}`],
   );
   const hot = 'hot: { kind: cache, nodes: 2, capacity: 10% of items }';
-  return `${cached}  ${hot}\n  edge: { kind: load-balancer, to: shop }\n`;
+  const near = 'near: { kind: cdn, origin: edge, caches: [look], data: items, capacity: 1GB }';
+  return `${cached}  ${hot}\n  edge: { kind: load-balancer, to: shop }\n  ${near}\n`;
 }
 
 function claimOf(text: string): Claim {
@@ -62,9 +64,17 @@ describe('claims', () => {
   });
 
   test('every metric can be claimed with a value of its unit, and only with such', () => {
-    const values = { ns: '5ms', share: '5%', 'per-second': '5/s', count: '5', number: '5', money: '$5/month' };
+    const values = {
+      ns: '5ms',
+      share: '5%',
+      'per-second': '5/s',
+      count: '5',
+      number: '5',
+      money: '$5/month',
+    };
     const subjects: Record<string, string> = {
       cache: 'hot',
+      cdn: 'near',
       database: 'items-db',
       service: 'shop',
       'load-balancer': 'edge',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Experiment } from '../../src/experiment/experiment.ts';
 import { Recording } from '../../src/experiment/recording.ts';
@@ -25,7 +24,7 @@ components:
     operations:
       view: [ { read: items } ]
       post: [ { write: items } ]
-  redis: { kind: cache, capacity: 300, eviction: lru, ttl: 2s }
+  redis: { kind: cache, capacity: 300 entries, eviction: lru, ttl: 2s }
   db: { kind: database, service: { read: 1ms, write: 2ms } }
 `;
 
@@ -170,7 +169,7 @@ describe('what a cache holds', () => {
   });
 });
 
-test('the laboratory knows the caches and their policies, and writes other values into a text', () => {
+test('the laboratory knows caches and policies, and writes other values into a text', () => {
   const at = asked(0);
   const { caches, policies } = answerLaboratory(at, {});
   expect(caches).toEqual([{ name: 'redis', eviction: 'lru' }]);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 /** Where the answer that begins at `start` ends; -1 when it has not come in whole. */
-export type EndOf = (answers: Buffer, start: number) => number;
+type EndOf = (answers: Buffer, start: number) => number;
 
 export class Connection {
   private readonly socket: Socket;

@@ -33,7 +33,7 @@ export interface CurveDrawing {
   readonly runPoint: { readonly x: number; readonly y: number } | null;
 }
 
-const left = 48;
+const leftEdge = 48;
 const top = 16;
 const belowPlot = 38;
 const lineHeight = 15;
@@ -50,7 +50,7 @@ export function drawCurves(report: CurveReport, run: RunPoint | null, box: Box):
   const ends = sizes.length === 0 ? [1] : [...sizes, ...(present === null ? [] : [present])];
   const low = Math.min(...ends);
   const high = Math.max(...ends);
-  const x = logAxis({ low, high: Math.max(high, low * 1.01), start: left, end: right }, 54);
+  const x = logAxis({ low, high: Math.max(high, low * 1.01), start: leftEdge, end: right }, 54);
   const ratio = runRatio(run);
   const most = Math.max(...points.map(({ missRatio, error }) => missRatio + error), ratio ?? 0);
   const ceiling = Math.min(1, Math.max(most * 1.02, 0.001));
@@ -61,7 +61,7 @@ export function drawCurves(report: CurveReport, run: RunPoint | null, box: Box):
   // Lines that end at one height have their names in the order of their means.
   const drawn = curves
     .filter((curve) => curve.points.length > 0)
-    .sort((left, right) => meanRatio(right) - meanRatio(left));
+    .sort((one, other) => meanRatio(other) - meanRatio(one));
   const wished = drawn.map((curve) => y.at(curve.points.at(-1)!.missRatio));
   const places = labelPlaces(wished, room);
   const lines = drawn.map((curve, place): CurveLine => {
@@ -77,7 +77,7 @@ export function drawCurves(report: CurveReport, run: RunPoint | null, box: Box):
   const presentX = present === null ? null : x.at(present);
   const runPoint =
     ratio === null || presentX === null ? null : { x: presentX, y: y.at(Math.min(highest, ratio)) };
-  return { x, y, plot: { left, right, top, bottom }, lines, sizes, presentX, runPoint };
+  return { x, y, plot: { left: leftEdge, right, top, bottom }, lines, sizes, presentX, runPoint };
 }
 
 function meanRatio({ points }: Curve): number {

@@ -92,7 +92,7 @@ function SubjectChoice(props: {
       <FileButton
         word="Open a trace …"
         label="Open a trace …"
-        title="Look-ups of a real cache: CSV, access logs, libCacheSim, Twitter; also packed by gzip"
+        title="Look-ups of a real cache: CSV, access logs, libCacheSim, Twitter; gzip too"
         accept={traceEndings}
         onFile={(file) => laboratory.openTrace(file)}
       />

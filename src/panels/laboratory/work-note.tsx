@@ -19,16 +19,16 @@ export function WorkNote<Result>(props: WorkNoteProps<Result>): JSX.Element | nu
   if (work.state === 'busy') {
     const isKnown = Number.isFinite(work.share);
     return (
-      <div class="lab-work">
+      <div class="lab-work" data-state="busy">
         <progress
           max={1}
           aria-label="Progress of the laboratory"
           {...(isKnown ? { value: work.share } : {})}
         />
-        <p role="status">{work.words}</p>
         <button type="button" class="button" onClick={onCancel}>
           Cancel
         </button>
+        <p role="status">{work.words}</p>
       </div>
     );
   }

@@ -1,4 +1,4 @@
-/** Curves of the look-ups of one cache in a run, which is played once more from beginning to end. */
+/** Curves of the look-ups of one cache in a run, which is played once more. */
 
 import { Tapping, type TappedRun } from '../../experiment/cache-look-ups.ts';
 import { curveReport, readThrough } from '../../laboratory/curves.ts';
@@ -43,8 +43,7 @@ export async function runCurve(
     );
   }
   const survey = new Survey();
-  const nothing = () => undefined;
-  await readThrough(run.open(), (batch, bound) => survey.add(batch, bound), nothing);
+  await readThrough(run.open(), (batch, bound) => survey.add(batch, bound), unheard);
   const all = unit === 'bytes' ? survey.bytes : survey.keys;
   const least = unit === 'bytes' ? survey.bytes / Math.max(1, survey.keys) : 1;
   const sizes = curveSizes(all, least, run.size).map((size) =>
@@ -77,6 +76,11 @@ export function loaded(text: string, file: string): Scenario {
   const { scenario, diagnostics } = loadScenario(text, { file });
   if (scenario !== null) return scenario;
   throw new Unfit(`The scenario has an error: ${diagnostics[0]?.message ?? ''}.`, 'Mend its text.');
+}
+
+/** The survey is short. */
+function unheard(): void {
+  return;
 }
 
 function play(scenario: Scenario, cache: string, news: SteadyNews): TappedRun {

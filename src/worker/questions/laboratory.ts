@@ -13,8 +13,8 @@ export function answerLaboratory(
   const caches = world.components.filter((component) => component instanceof Cache);
   return {
     caches: caches.map(({ name }) => {
-      const plan = world.plan.components.find((one) => one.name === name);
-      return { name, eviction: String(plan?.parameters['eviction'] ?? 'lru') };
+      const plan = world.plan.components.find((one) => one.name === name)!;
+      return { name, eviction: plan.parameters['eviction'] as string };
     }),
     policies: [...evictionPolicies.values()].map(({ name, summary }) => ({ name, summary })),
   };

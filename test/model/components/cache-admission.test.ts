@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Checkpoint } from '../../../src/kernel/checkpoint.ts';
-import { Cache } from '../../../src/model/components/cache/cache.ts';
 import type { Run } from '../../../src/model/run.ts';
-import { componentAs, finished, own, runOf, SECOND } from '../rehearsal.ts';
+import { finished, own, runOf, SECOND } from '../rehearsal.ts';
 
 function shop(redis: string): string {
   return `
 name: A cache with a doorman
-duration: 30s
-traffic: { app: { rate: 2k/s, to: api } }
+duration: 8s
+traffic: { app: { rate: 1k/s, to: api } }
 data:
-  goods: { keys: 20k, popularity: zipf(0.9), size: 2KB, stored-in: db, cached-in: redis }
+  goods: { keys: 5k, popularity: zipf(0.9), size: 2KB, stored-in: db, cached-in: redis }
 components:
   api: { kind: service, workers: unlimited, operations: { get: [ { read: goods } ] } }
   redis: { kind: cache, ${redis} }
@@ -19,11 +18,11 @@ components:
 }
 
 function hitRatio(run: Run): number {
-  return componentAs(run, 'redis', Cache).hitRatio(10, 30);
+  return own(run, 'redis', 'hits') / (own(run, 'redis', 'hits') + own(run, 'redis', 'misses'));
 }
 
 describe('the admission of a cache', () => {
-  const room = 'capacity: 500 entries';
+  const room = 'capacity: 200 entries';
 
   it('counts whom it turns away, and nobody is turned away when all may come in', () => {
     const open = finished(shop(room));
@@ -40,8 +39,8 @@ describe('the admission of a cache', () => {
   it('turns away the share of fills that the probability says', () => {
     const run = finished(shop(`${room}, admission: probability(20%)`));
     const share = own(run, 'redis', 'refusals') / own(run, 'redis', 'fills');
-    expect(share).toBeGreaterThan(0.78);
-    expect(share).toBeLessThan(0.82);
+    expect(share).toBeGreaterThan(0.77);
+    expect(share).toBeLessThan(0.83);
   });
 
   it('makes a small cache hit more often by tiny-lfu', () => {
@@ -53,12 +52,12 @@ describe('the admission of a cache', () => {
   it.each(['tiny-lfu', 'probability(20%)'])('goes on from a checkpoint with %s', (admission) => {
     const straight = finished(shop(`${room}, admission: ${admission}, eviction: w-tiny-lfu`));
     const run = runOf(shop(`${room}, admission: ${admission}, eviction: w-tiny-lfu`));
-    run.advance(12 * SECOND);
+    run.advance(3 * SECOND);
     const checkpoint = new Checkpoint(run);
-    run.advance(20 * SECOND);
+    run.advance(6 * SECOND);
     checkpoint.restore();
-    run.advance(30 * SECOND);
-    expect(run.hash()).toBe(straight.hash());
+    run.advance(8 * SECOND);
+    expect(run.hash).toBe(straight.hash);
   });
 });
 

@@ -109,6 +109,14 @@ describe('protection against stampedes', () => {
     expectDrained(run);
   });
 
+  it('C22: who has not filled in time is followed by the next one who waits', () => {
+    const run = finished(herd('global-single-flight', 'lease-time: 50ms'));
+    // Each expiry of a key that takes 200 ms lets four fetch, until the first of them is done.
+    expect(fetches(run)).toBeGreaterThanOrEqual(ENDS * 3);
+    expect(fetches(run)).toBeLessThanOrEqual(ENDS * 5);
+    expectDrained(run);
+  });
+
   it('C26: a fetch that fails frees those who wait, and a dead reader takes nobody with it', () => {
     for (const stampede of ['single-flight', 'global-single-flight', 'lease']) {
       const faults = '{ at: 4s, crash: store, for: 2s }, { at: 8.9s, crash: reader/2, for: 3s }';

@@ -373,9 +373,20 @@ describe('the reasons of misses', () => {
     );
     expect(missesBy(emptied).Lost).toBeGreaterThanOrEqual(195);
     expect(missesBy(emptied)).toMatchObject({ Capacity: 0, Expired: 0, Invalidated: 0 });
+    // Two nodes more take over about half of the keys, and have none of them.
+    const moved = finished(
+      shop({
+        mix: '{ get: 100% }',
+        redis: 'nodes: 2',
+        faults: '{ at: 15s, change: redis.nodes, to: 4 }',
+      }),
+    );
+    expect(missesBy(moved).Lost).toBeGreaterThan(60);
+    expect(missesBy(moved).Lost).toBeLessThan(140);
+    expect(missesBy(moved)).toMatchObject({ Capacity: 0, Expired: 0, Invalidated: 0 });
     const large = finished(shop({ mix: '{ get: 100% }', capacity: '10KB', data: 'size: 20KB' }));
     expect(missesBy(large).Refused).toBeGreaterThan(11_000);
-    for (const run of [cold, small, old, written, emptied, large]) {
+    for (const run of [cold, small, old, written, emptied, moved, large]) {
       expect(whole(run)).toBe(own(run, 'redis', 'misses'));
     }
   });

@@ -56,7 +56,7 @@ export class ActiveExpiry {
       if (expiry > now) continue;
       expired++;
       store.remove(slot);
-      missReasons.left(key, Reason.expired);
+      missReasons[node]!.left(key, Reason.expired);
       counts[Column.sweptExpirations]!++;
     }
     return expired;

@@ -4,7 +4,7 @@
  */
 
 import { Flag } from '../../call-table.ts';
-import { Verb } from '../../verb.ts';
+import type { Verb } from '../../verb.ts';
 import type { Workings } from './workings.ts';
 
 /** Urgency of requests that say nothing of it. */

@@ -123,6 +123,7 @@ export class Cache extends Box implements CachingComponent {
       if (this.inside === null) this.cluster.warm({ dataset, share }, expiry);
       else for (const store of this.stores) warmAlone(store, { dataset, share }, expiry);
     }
+    this.workings.missReasons.forEach((reasons, node) => reasons.holds(this.stores[node]!));
   }
 
   operationNumber(name: string): number {
@@ -183,9 +184,8 @@ export class Cache extends Box implements CachingComponent {
 
   override onStart(node: Node, cold: boolean): void {
     if (!this.cluster.onStart(node, cold)) return;
-    const store = this.stores[node.index]!;
-    this.strategies.emptied(node.index, store);
-    store.clear();
+    this.strategies.emptied(node.index);
+    this.stores[node.index]!.clear();
   }
 
   /** True when it takes this value, which a cache behind it had. */
@@ -241,7 +241,7 @@ export class Cache extends Box implements CachingComponent {
       this.world.reply(row, Outcome.ok);
       return;
     }
-    this.tap?.asked(row);
+    this.tap?.asked(row, node);
     switch (this.world.calls.operation(row)) {
       case Verb.get:
       case Verb.read:
@@ -276,7 +276,7 @@ export class Cache extends Box implements CachingComponent {
     if (slot < 0) return;
     store.remove(slot);
     // When it is missing here again, it has been pushed out in the meantime.
-    this.workings.missReasons.left(key, Reason.capacity);
+    this.workings.missReasons[node]!.left(key, Reason.capacity);
   }
 
   private addCacheNode(index: number): void {

@@ -56,7 +56,7 @@ export class Cluster {
     this.protection =
       parameters.stampede.kind === 'none'
         ? null
-        : new Protection(workings, { owner, kind: LEASE_OVER });
+        : new Protection(workings, this.membership, { owner, kind: LEASE_OVER });
     this.fleet = asked === undefined ? null : Fleet.onDemand(world, cache, parameters.nodes);
   }
 
@@ -107,13 +107,14 @@ export class Cluster {
     if (kind === NODE_LOST) this.lost(first, second);
     else if (kind === HOT_WINDOW) this.endHotWindow();
     else if (kind === WARM_STEP) this.warmUp!.step(first);
-    else this.protection!.pass(first, second);
+    else this.protection!.over(first, second);
   }
 
   /** True for a message of another node, which has been dealt with. */
   receive(row: number, node: number): boolean {
     if (this.copies === null || !Copies.isCopy(this.workings.world.calls.tag(row))) return false;
     this.copies.receive(row, node);
+    if (this.workings.world.calls.operation(row) === Verb.set) this.protection?.filled(row, node);
     return true;
   }
 

@@ -1,8 +1,8 @@
 /**
- * Entries and deletes that one node of a cache sends to another: to the nodes with copies, to all for
- * a hot key, to a node that starts empty. They are messages of their own: they take the network's
- * time and a worker's, may be refused, and may overtake one another; a copy never replaces a newer
- * one. Nobody waits for them.
+ * Entries and deletes that one node of a cache sends to another: to the nodes with copies, to all
+ * for a hot key, to a node that starts empty. They are messages of their own: they take the
+ * network's time and a worker's, may be refused, and may overtake one another; a copy never
+ * replaces a newer one. Nobody waits for them.
  */
 
 import { Edge } from '../../edge.ts';

@@ -25,7 +25,7 @@ export class Fills {
    * cache remembers such things.
    */
   fill(row: number, node: number): void {
-    const { counts, parameters, stores, world } = this.workings;
+    const { counts, missReasons, parameters, stores, world } = this.workings;
     const { calls, keys, simulation } = world;
     const { now } = simulation;
     if (this.cluster.protection?.mayFill(row, node) === false) return;
@@ -37,10 +37,12 @@ export class Fills {
     if (version === ABSENT) {
       const notes = parameters['negative-ttl'];
       if (notes === null) return;
+      missReasons[node]!.arrived(key);
       store.put(key, version, Math.min(size, NOTE_BYTES), now + notes);
     } else {
       const slot = store.find(key);
       if (slot >= 0 && store.versionAt(slot) > version) counts[Column.olderFills]!++;
+      missReasons[node]!.arrived(key);
       store.put(key, version, size, this.expiry.at(now));
     }
     counts[Column.fills]!++;

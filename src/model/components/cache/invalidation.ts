@@ -51,11 +51,12 @@ export class Invalidation implements WriteFollower {
   /** A message about a key has come. */
   handle(key: number): void {
     const { counts, missReasons, stores } = this.workings;
-    for (const store of stores) {
+    for (let node = 0; node < stores.length; node++) {
+      const store = stores[node]!;
       const slot = store.find(key);
       if (slot < 0) continue;
       store.remove(slot);
-      missReasons.left(key, Reason.invalidated);
+      missReasons[node]!.left(key, Reason.invalidated);
       counts[Column.invalidations]!++;
       counts[Column.messageDeletes]!++;
     }

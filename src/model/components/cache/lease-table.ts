@@ -1,7 +1,7 @@
 /**
- * The leases that each node of a cache has given out: who holds one may fetch a key, and nobody else
- * gets one until it is used, given back or too old. They live in the memory of their node and die
- * with it. Calls that wait for a lease to end are in it too.
+ * The leases that each node of a cache has given out: who holds one may fetch a key, and nobody
+ * else gets one until it is used, given back or too old. They live in the memory of their node and
+ * die with it. Calls that wait for a lease to end are in it too.
  *
  * Source: Nishtala et al., Scaling Memcache at Facebook, NSDI 2013, section 3.2.1.
  */
@@ -25,6 +25,11 @@ export class LeaseTable {
   find(node: number, key: number, now: number): Lease | null {
     const lease = this.nodes[node]?.get(key);
     return lease === undefined || lease.until <= now ? null : lease;
+  }
+
+  /** The lease of a key, old or not; null when there is none. */
+  at(node: number, key: number): Lease | null {
+    return this.nodes[node]?.get(key) ?? null;
   }
 
   /** Gives out a lease in place of one there may have been. */

@@ -9,7 +9,7 @@ import { Verb } from '../../verb.ts';
 import type { World } from '../../world.ts';
 
 /** What was asked of a key; the same numbers as in a trace. */
-export const Asked = Object.freeze({ read: 0, write: 1, delete: 2 } as const);
+const Asked = Object.freeze({ read: 0, write: 1, delete: 2 } as const);
 
 export class LookUpTap {
   length = 0;
@@ -21,22 +21,23 @@ export class LookUpTap {
   times: Float64Array = new Float64Array(1024);
   ops: Uint8Array = new Uint8Array(1024);
   private readonly world: World;
-  /** Nothing is written down before this time, ns. */
-  private readonly fromNs: number;
+  /** Place of the only node that is listened to; -1: all are. */
+  private readonly node: number;
 
-  constructor(world: World, fromNs: number) {
+  constructor(world: World, node: number) {
     this.world = world;
-    this.fromNs = fromNs;
+    this.node = node;
   }
 
   /**
    * A node is about to do what a call asks. A fill, for whose answer nobody waits, is no look-up:
    * the read before it was. Giving a lease back is none either.
    */
-  asked(row: number): void {
+  asked(row: number, node: number): void {
+    if (this.node >= 0 && node !== this.node) return;
     const { calls, keys, simulation } = this.world;
     const verb = calls.operation(row);
-    if (verb === Verb.release || simulation.now < this.fromNs) return;
+    if (verb === Verb.release) return;
     if (verb === Verb.set && calls.parent(row) < 0) return;
     if (this.length === this.keys.length) this.grow(this.length * 2);
     const at = this.length++;

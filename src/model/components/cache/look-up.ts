@@ -72,7 +72,8 @@ export class LookUps {
     nodeTallies[node]!.counts[Column.hits]!++;
     store.touch(slot);
     const isFresh = store.expiryAt(slot) > simulation.now;
-    if (isFresh && parameters.ttl?.sliding === true) store.extend(slot, this.expiry.at(simulation.now));
+    if (isFresh && parameters.ttl?.sliding === true)
+      store.extend(slot, this.expiry.at(simulation.now));
     const version = store.versionAt(slot);
     calls.setVersion(row, version);
     if (version === ABSENT) counts[Column.absentHits]!++;
@@ -104,9 +105,9 @@ export class LookUps {
     if (slot >= 0) {
       counts[Column.expirations]!++;
       if (verdict === Verdict.asFound || verdict === Verdict.held) stores[node]!.remove(slot);
-      missReasons.left(calls.key(row), Reason.expired);
+      missReasons[node]!.left(calls.key(row), Reason.expired);
     }
-    missReasons.count(calls.key(row));
+    missReasons[node]!.count(calls.key(row));
     // It holds no worker and is answered when the fetch of another is over.
     if (verdict === Verdict.held) return;
     if (calls.operation(row) === Verb.read) {

@@ -1,12 +1,12 @@
 /**
  * Why a key is not there: a note for each key of how it left this cache last, one byte, in pages
- * that are made when a key of theirs leaves. A key without a note has never been here. The note is
+ * that are made when a key of theirs comes. A key without a note has never been here. The note is
  * one for all nodes, so where copies lie on several it tells of the last one that left.
  */
 
 import type { CacheStore, StoreWatcher } from '../../cache-store.ts';
+import type { World } from '../../world.ts';
 import { Column } from './columns.ts';
-import type { Workings } from './workings.ts';
 
 /** How a key left, in the order of the columns that count misses. */
 export const Reason = Object.freeze({
@@ -29,11 +29,14 @@ const PAGE = 1 << BITS;
 const MASK = PAGE - 1;
 
 export class MissReasons implements StoreWatcher {
-  private readonly workings: Workings;
+  private readonly world: World;
+  private readonly counts: Float64Array;
   private readonly pages: (Uint8Array | null)[] = [];
 
-  constructor(workings: Workings) {
-    this.workings = workings;
+  /** `counts`: those of the cache. */
+  constructor(world: World, counts: Float64Array) {
+    this.world = world;
+    this.counts = counts;
   }
 
   /** A key has left, or was not let in. */
@@ -55,24 +58,29 @@ export class MissReasons implements StoreWatcher {
 
   /** A look-up has missed. */
   count(key: number): void {
-    this.workings.counts[Column.missesCold + this.reasonOf(key)]!++;
+    this.counts[Column.missesCold + this.reasonOf(key)]!++;
   }
 
   evicted(key: number, expiry: number): void {
-    const { now } = this.workings.world.simulation;
+    const { now } = this.world.simulation;
     this.left(key, expiry > now ? Reason.capacity : Reason.expired);
   }
 
   refused(key: number): void {
-    this.workings.counts[Column.refusals]!++;
+    this.counts[Column.refusals]!++;
     this.left(key, Reason.refused);
   }
 
-  /** A node is about to forget all that it holds. */
-  emptied(store: CacheStore): void {
+  /** A key is here now. Who misses it all the same asks a node that has lost it or never had it. */
+  arrived(key: number): void {
+    this.left(key, Reason.lost);
+  }
+
+  /** All that a node holds is here now. */
+  holds(store: CacheStore): void {
     for (let slot = 0; slot < store.slotCount; slot++) {
       const key = store.keyOf(slot);
-      if (store.find(key) === slot) this.left(key, Reason.lost);
+      if (store.find(key) === slot) this.arrived(key);
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
- * What a cache does against stampedes: who may fetch a key that is missing, and what the others get.
- * It judges every look-up; the look-up then answers. Where readers of one instance, or all rows of a
- * cache that reads through, fetch together, that is done on their way to the store
+ * What a cache does against stampedes: who may fetch a key that is missing, and what the others
+ * get. It judges every look-up; the look-up then answers. Where readers of one instance, or all
+ * rows of a cache that reads through, fetch together, that is done on their way to the store
  * (`single-flight.ts`).
  *
- * Sources: leases: Nishtala et al., Scaling Memcache at Facebook, NSDI 2013; early expiry: Vattani et
- * al., VLDB 2015; stale-while-revalidate: RFC 5861 (Nottingham, 2010). A lease that waits at the
+ * Source: leases: Nishtala et al., Scaling Memcache at Facebook, NSDI 2013; early expiry: Vattani
+ * et al., VLDB 2015; stale-while-revalidate: RFC 5861 (Nottingham, 2010). A lease that waits at the
  * cache is the usual lock around a fetch (Redis: SET with NX and PX).
  */
 
@@ -16,6 +16,7 @@ import { Outcome } from '../../outcome.ts';
 import { Column } from './columns.ts';
 import { EarlyExpiry } from './early-expiry.ts';
 import { LeaseTable } from './lease-table.ts';
+import type { Membership } from './membership.ts';
 import type { Workings } from './workings.ts';
 
 /** What a look-up does with what it has found. */
@@ -40,6 +41,7 @@ export class Protection implements ReadProtection {
   readonly leaseWaitNs: number;
   readonly timesFetches: boolean;
   private readonly workings: Workings;
+  private readonly membership: Membership;
   private readonly kind: string;
   private readonly isThrough: boolean;
   private readonly grants: boolean;
@@ -53,10 +55,15 @@ export class Protection implements ReadProtection {
   /** What ends a lease after its time: owner and kind of the event. */
   private readonly ending: { readonly owner: number; readonly kind: number };
 
-  constructor(workings: Workings, ending: { readonly owner: number; readonly kind: number }) {
+  constructor(
+    workings: Workings,
+    membership: Membership,
+    ending: { readonly owner: number; readonly kind: number },
+  ) {
     const { parameters } = workings;
     const { stampede } = parameters;
     this.workings = workings;
+    this.membership = membership;
     this.ending = ending;
     this.kind = stampede.kind;
     this.isThrough = parameters.strategy !== 'cache-aside';
@@ -153,8 +160,16 @@ export class Protection implements ReadProtection {
     if (lease !== null && lease.token === calls.accessKey(row)) this.pass(calls.key(row), node);
   }
 
+  /** The event that ends a lease has come. */
+  over(key: number, node: number): void {
+    const lease = this.table.at(node, key);
+    if (lease === null) return;
+    lease.event = -1;
+    this.pass(key, node);
+  }
+
   /** The time of a lease is over, or its holder has given it back. */
-  pass(key: number, node: number): void {
+  private pass(key: number, node: number): void {
     const { calls, simulation } = this.workings.world;
     const lease = this.table.take(node, key);
     if (lease === null) return;
@@ -164,11 +179,15 @@ export class Protection implements ReadProtection {
     const gone = next < 0 ? waiting : waiting.slice(0, next);
     for (const row of gone) this.workings.world.reply(row, Outcome.timeout);
     if (next < 0) return;
+    if (this.membership.ownerOf(key) !== node) {
+      // The fill has gone elsewhere, and so does whoever fetches next.
+      for (const row of waiting.slice(next)) this.replyMiss(row);
+      return;
+    }
     const row = waiting[next]!;
     const grant = this.grant(row, node);
     grant.waiting.push(...waiting.slice(next + 1));
-    calls.raise(row, Flag.miss);
-    this.workings.world.reply(row, Outcome.ok);
+    this.replyMiss(row);
   }
 
   /** The node has lost its leases; the calls that waited are answered with its death. */
@@ -177,6 +196,12 @@ export class Protection implements ReadProtection {
       if (event >= 0) this.workings.world.simulation.cancel(event);
     }
     this.early[node]?.clear();
+  }
+
+  private replyMiss(row: number): void {
+    const { world } = this.workings;
+    world.calls.raise(row, Flag.miss);
+    world.reply(row, Outcome.ok);
   }
 
   private judgeFresh(node: number, slot: number, expiry: number): number {
@@ -224,7 +249,10 @@ export class Protection implements ReadProtection {
     const { counts, world } = this.workings;
     const { calls, simulation } = world;
     const key = calls.key(row);
+    const old = this.table.take(node, key);
+    if (old !== null && old.event >= 0) simulation.cancel(old.event);
     const lease = this.table.grant(node, key, simulation.now + this.leaseNs);
+    if (old !== null) lease.waiting.push(...old.waiting);
     counts[Column.leases]!++;
     if (this.leases) calls.setAccessKey(row, lease.token);
     if (this.kind === 'global-single-flight') {

@@ -5,8 +5,8 @@
 
 import { ABSENT } from '../../key-space.ts';
 import { SegmentedHistogram } from '../../segmented-histogram.ts';
+import type { World } from '../../world.ts';
 import { Column } from './columns.ts';
-import type { Workings } from './workings.ts';
 
 /** From so many versions on it is all the same. */
 const MANY = 3;
@@ -14,16 +14,19 @@ const MANY = 3;
 export class StaleReads {
   /** How long ago the first newer write was acknowledged, of each stale hit, ns. */
   readonly ages = new SegmentedHistogram();
-  private readonly workings: Workings;
+  private readonly world: World;
+  private readonly counts: Float64Array;
 
-  constructor(workings: Workings) {
-    this.workings = workings;
-    workings.world.recorder.addHistogram(this.ages);
+  /** `counts`: those of the cache. */
+  constructor(world: World, counts: Float64Array) {
+    this.world = world;
+    this.counts = counts;
+    world.recorder.addHistogram(this.ages);
   }
 
   /** A hit shows a version of a key. */
   served(row: number, version: number): void {
-    const { counts, world } = this.workings;
+    const { counts, world } = this;
     const { calls, keys, simulation } = world;
     const number = calls.dataset(row);
     const { authority, history } = keys.datasets[number]!;

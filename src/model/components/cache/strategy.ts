@@ -3,7 +3,6 @@
  * ahead, it hears the store's messages, it sweeps out what has expired.
  */
 
-import type { CacheStore } from '../../cache-store.ts';
 import { VersionHistory } from '../../version-history.ts';
 import { ActiveExpiry, SWEEP } from './active-expiry.ts';
 import type { Behind } from './behind.ts';
@@ -69,8 +68,7 @@ export class Strategy {
   }
 
   /** A node is about to forget what it holds. */
-  emptied(node: number, store: CacheStore): void {
-    this.workings.missReasons.emptied(store);
+  emptied(node: number): void {
     this.writeBack?.lose(node);
   }
 

@@ -23,7 +23,8 @@ export class Workings {
   readonly counts: Float64Array;
   /** Hits and misses of each node. */
   readonly nodeTallies: Tally[] = [];
-  readonly missReasons: MissReasons;
+  /** By node: one for all, or one each where each instance has a cache of its own. */
+  readonly missReasons: MissReasons[] = [];
   readonly staleReads: StaleReads;
 
   constructor(fields: {
@@ -37,14 +38,16 @@ export class Workings {
     this.parameters = fields.parameters;
     this.nodes = fields.nodes;
     this.counts = this.tally.counts;
-    this.missReasons = new MissReasons(this);
-    this.staleReads = new StaleReads(this);
+    this.staleReads = new StaleReads(this.world, this.counts);
   }
 
   /** A node begins to hold things. */
   addStore(store: CacheStore): void {
     const tally = new Tally(nodeColumns);
-    store.watcher = this.missReasons;
+    const isAlone = this.missReasons.length === 0 || this.parameters.inside !== null;
+    const reasons = isAlone ? new MissReasons(this.world, this.counts) : this.missReasons[0]!;
+    store.watcher = reasons;
+    this.missReasons.push(reasons);
     this.stores.push(store);
     this.nodeTallies.push(tally);
     this.world.recorder.addTally(tally);

@@ -19,7 +19,6 @@ import type { Behind } from './behind.ts';
 import { Column } from './columns.ts';
 import { DirtySet } from './dirty-set.ts';
 import type { Fills } from './fill.ts';
-import type { MissReasons } from './miss-reasons.ts';
 import type { Workings } from './workings.ts';
 
 /** Kind of the event (kind, 0, node) that a node begins to write back. */
@@ -44,7 +43,8 @@ export class WriteBack {
     this.number = number;
     for (let node = 0; node < nodes.length; node++) {
       this.dirty.push(new DirtySet());
-      workings.stores[node]!.watcher = new NodeWatcher(this, node, workings.missReasons);
+      const store = workings.stores[node]!;
+      store.watcher = new NodeWatcher(this, node, store.watcher!);
     }
     for (const dataset of world.keys.datasets) {
       if (dataset.plan.cachedIn.includes(name))
@@ -171,24 +171,24 @@ export class WriteBack {
   }
 }
 
-/** Hears of evictions at one node, for the reasons of misses and for what is still to be written. */
+/** Hears of evictions at one node, and tells whoever listened before. */
 class NodeWatcher implements StoreWatcher {
   private readonly writeBack: WriteBack;
   private readonly node: number;
-  private readonly reasons: MissReasons;
+  private readonly next: StoreWatcher;
 
-  constructor(writeBack: WriteBack, node: number, reasons: MissReasons) {
+  constructor(writeBack: WriteBack, node: number, next: StoreWatcher) {
     this.writeBack = writeBack;
     this.node = node;
-    this.reasons = reasons;
+    this.next = next;
   }
 
-  evicted(key: number, expiry: number): void {
-    this.reasons.evicted(key, expiry);
+  evicted(key: number, expiry: number, version: number): void {
+    this.next.evicted(key, expiry, version);
     this.writeBack.evicted(this.node, key);
   }
 
   refused(key: number): void {
-    this.reasons.refused(key);
+    this.next.refused(key);
   }
 }

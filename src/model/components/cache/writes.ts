@@ -56,7 +56,7 @@ export class Writes {
     const isKept = this.cluster.protection?.deleted(row, node, slot) ?? false;
     if (slot >= 0) {
       if (!isKept) store.remove(slot);
-      missReasons.left(key, Reason.invalidated);
+      missReasons[node]!.left(key, Reason.invalidated);
       counts[Column.invalidations]!++;
     }
     this.cluster.changed(key, node);

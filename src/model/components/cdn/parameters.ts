@@ -11,6 +11,7 @@ import {
   flag,
   latency,
   list,
+  priceParameter,
   syntax,
   text,
   zones,
@@ -40,6 +41,7 @@ export const parameters = {
       'Zones the points are laid over in turn. Clients ask a point in their own zone; others ' +
       'ask all points in turn.',
   }),
+  price: priceParameter('point'),
   capacity: syntax('capacity', {
     description: 'How much each point holds: entries, bytes, or a share of a dataset.',
   }),

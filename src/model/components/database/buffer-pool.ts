@@ -25,7 +25,7 @@ const MISSES = 1;
 const EVICTIONS = 2;
 
 export class BufferPool {
-  readonly tally = new Tally(['hits', 'misses', 'evictions']);
+  readonly tally = new Tally(['poolHits', 'poolMisses', 'poolEvictions']);
   /** What each node has in memory. */
   readonly stores: CacheStore[] = [];
   private readonly world: World;

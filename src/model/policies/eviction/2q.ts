@@ -64,8 +64,7 @@ class TwoQueues implements Evictor {
       return slot;
     }
     const slot = lists.last(A1_IN);
-    lists.remove(slot);
-    this.remember(slot);
+    this.leave(slot);
     return slot;
   }
 
@@ -92,7 +91,8 @@ class TwoQueues implements Evictor {
     return slots;
   }
 
-  private remember(slot: number): void {
+  /** From the queue of entries to that of ghosts, if there is room for any. */
+  private leave(slot: number): void {
     const { lists, view } = this;
     const room = Math.floor(view.capacity * OUT_SHARE) - view.unitsOf(slot);
     while (lists.units(A1_OUT) > room && lists.last(A1_OUT) !== NONE) {
@@ -100,7 +100,8 @@ class TwoQueues implements Evictor {
       lists.remove(oldest);
       view.forget(oldest);
     }
-    if (room >= 0) lists.addFirst(A1_OUT, slot);
+    if (room >= 0) lists.moveFirst(A1_OUT, slot);
+    else lists.remove(slot);
   }
 }
 

@@ -120,14 +120,17 @@ class AdaptiveReplacement implements Evictor {
     return this.lists.units(ONCE) + this.lists.units(ONCE_GHOSTS);
   }
 
+  private allUnits(): number {
+    return this.onceUnits() + this.lists.units(OFTEN) + this.lists.units(OFTEN_GHOSTS);
+  }
+
   /** Forgets ghosts so that so many units can come in among those asked for once. */
   private trim(incoming: number): void {
     const { lists, view } = this;
     while (this.onceUnits() + incoming > view.capacity && lists.last(ONCE_GHOSTS) !== NONE) {
       this.forgetLast(ONCE_GHOSTS);
     }
-    const all = () => this.onceUnits() + lists.units(OFTEN) + lists.units(OFTEN_GHOSTS);
-    while (all() + incoming > 2 * view.capacity && lists.last(OFTEN_GHOSTS) !== NONE) {
+    while (this.allUnits() + incoming > 2 * view.capacity && lists.last(OFTEN_GHOSTS) !== NONE) {
       this.forgetLast(OFTEN_GHOSTS);
     }
   }

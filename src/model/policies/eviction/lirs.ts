@@ -90,8 +90,8 @@ class LowInterReferenceRecency implements Evictor {
     this.limitLow();
     if (kinds.last(QUEUE) === NONE) this.lower();
     const slot = kinds.last(QUEUE);
-    kinds.remove(slot);
-    if (stack.listOf(slot) === STACK) kinds.addFirst(GHOSTS, slot);
+    if (stack.listOf(slot) === STACK) kinds.moveFirst(GHOSTS, slot);
+    else kinds.remove(slot);
     return slot;
   }
 

@@ -130,8 +130,7 @@ class SmallMainGhost implements Evictor {
     const { counts, lists } = this;
     for (let slot = lists.last(SMALL); slot !== NONE; slot = lists.last(SMALL)) {
       if (counts[slot]! < ENOUGH) {
-        lists.remove(slot);
-        this.remember(slot);
+        this.leave(slot);
         return slot;
       }
       counts[slot] = 0;
@@ -152,7 +151,8 @@ class SmallMainGhost implements Evictor {
     return slot;
   }
 
-  private remember(slot: number): void {
+  /** From the small queue to the ghosts, if there is room for any. */
+  private leave(slot: number): void {
     const { lists, view } = this;
     const room = Math.floor(view.capacity * GHOST_SHARE) - view.unitsOf(slot);
     while (lists.units(GHOSTS) > room && lists.last(GHOSTS) !== NONE) {
@@ -160,7 +160,8 @@ class SmallMainGhost implements Evictor {
       lists.remove(oldest);
       view.forget(oldest);
     }
-    if (room >= 0) lists.addFirst(GHOSTS, slot);
+    if (room >= 0) lists.moveFirst(GHOSTS, slot);
+    else lists.remove(slot);
   }
 }
 
