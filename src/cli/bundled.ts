@@ -8,7 +8,7 @@ const texts = import.meta.glob<string>('../../scenarios/*.yaml', {
 
 /** Their texts by name, in the order of the names. */
 export const bundledScenarios: ReadonlyMap<string, string> = new Map(
-  Object.keys(texts)
-    .sort()
-    .map((path) => [path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length), texts[path]!]),
+  Object.entries(texts)
+    .map(([path, text]) => [path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length), text] as const)
+    .sort(([left], [right]) => (left < right ? -1 : 1)),
 );
