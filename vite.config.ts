@@ -3,6 +3,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { PluginOption } from 'vite';
 import { inlineConstants } from './tools/inline-constants.mjs';
+import { leaveOutUnused } from './tools/leave-out-unused.mjs';
 
 type BuildOptions = NonNullable<ViteUserConfig['build']>;
 
@@ -43,7 +44,7 @@ export default defineConfig(({ mode }) => ({
   base: './',
   build: mode === 'cli' ? cliBuild : pageBuild,
   ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),
-  plugins: [inlineConstants(), mode === 'cli' ? shebang() : policyTag()],
+  plugins: [inlineConstants(), leaveOutUnused(), mode === 'cli' ? shebang() : policyTag()],
   worker: { format: 'es' as const, plugins: () => [inlineConstants()] },
   optimizeDeps: { entries: ['index.html', 'src/worker/*.ts'], include: ['pixi.js'] },
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },

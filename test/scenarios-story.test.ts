@@ -43,6 +43,30 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
       'hit ratio of redis > 99.9%',
     ],
   },
+  'browser-caches': {
+    'nobody-keeps-anything': [
+      'availability < 90%',
+      'utilisation of web > 99%',
+      'client stale reads of readers = 0',
+    ],
+    'short-lived': [
+      'client stale reads of readers < 1500',
+      'client stale reads of readers after 48s = 0',
+      'utilisation of web > 80%',
+    ],
+    'little-room': ['client hit ratio of readers < 15%', 'availability < 95%'],
+    'purged-edge': [
+      'stale reads of edge < 1000',
+      'stale reads of edge after 46s = 0',
+      'utilisation of web < 3%',
+      'p50 of view >= 40ms',
+    ],
+    'browsers-behind-an-edge': [
+      'client stale reads of readers > 10k',
+      'client stale reads of readers after 75s > 100',
+      'utilisation of web < 3%',
+    ],
+  },
   'cold-restart': {
     'one-by-one-from-replicas': ['availability > 99.9%', 'utilisation of store after 20s < 40%'],
     'traffic-comes-back-slowly': ['availability > 99.9%', 'p99 of read < 100ms'],
@@ -118,6 +142,11 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'one-by-one': ['availability > 96%', 'availability between 16s and 40s > 99%'],
     'larger-database': ['availability > 99.9%'],
   },
+  'double-write-race': {
+    'delete-instead': ['older fills of redis < 30', 'stale reads of redis > 500'],
+    'write-through': ['older fills of redis < 60', 'stale reads of redis < 1000'],
+    messages: ['max stale age of redis < 101ms', 'stale reads of redis > 10000'],
+  },
   'even-by-hash': {
     'more-points': ['imbalance of ring-pool before 30s < 1.12', 'wait of ring-pool < 60ms'],
     bounded: ['p99 of by-ring < 100ms', 'wait of ring-pool before 30s < 10ms'],
@@ -183,6 +212,23 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'least-requests': ['p99 of by-choice < 160ms', 'wait of right-pool before 15s > 3ms'],
     blind: ['p99 of by-choice > 400ms', 'wait of right-pool before 15s > 30ms'],
   },
+  'scan-resistance': {
+    's3-fifo': [
+      'availability > 99.9%',
+      'p99 of view < 100ms',
+      'arrivals of products-db between 40s and 50s < 1400',
+    ],
+    arc: [
+      'availability > 99.9%',
+      'p99 of view < 100ms',
+      'arrivals of products-db between 40s and 50s < 1400',
+    ],
+    'two-queues': [
+      'availability > 99.9%',
+      'p99 of view < 100ms',
+      'arrivals of products-db between 40s and 50s < 1600',
+    ],
+  },
   'single-queue': {
     busier: ['mean of serve > 17ms', 'mean of serve < 23ms'],
     'steady-work': ['wait of desk > 3.7ms', 'wait of desk < 4.3ms'],
@@ -192,6 +238,57 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
     'parallel-apply': ['replication lag < 200ms', 'stale reads < 1200'],
     'read-the-primary': ['stale reads = 0', 'utilisation of prices-db/shard-1/node-1 > 35%'],
     synchronous: ['availability of merchants between 20s and 30s < 10%'],
+  },
+  'working-set-drift': {
+    'lfu-ageing': [
+      'hit ratio of redis between 40s and 60s > 75%',
+      'utilisation of stories-db after 30s < 50%',
+      'availability > 99.9%',
+    ],
+    'w-tiny-lfu': [
+      'hit ratio of redis between 40s and 60s > 72%',
+      'utilisation of stories-db after 30s < 55%',
+      'availability > 99.9%',
+    ],
+    lru: ['hit ratio of redis between 40s and 60s > 83%', 'availability > 99.9%'],
+  },
+  'write-back-loss': {
+    'write-through': ['lost writes = 0', 'p50 of like > 8ms'],
+    'flush-often': [
+      'lost writes of counters > 450',
+      'lost writes of counters < 700',
+      'p99 of like < 2ms',
+    ],
+    'cache-aside': ['lost writes = 0', 'utilisation of likes-db > 40%', 'p50 of like > 8ms'],
+  },
+  'write-strategies': {
+    'leave-the-copy': [
+      'hit ratio of redis > 80%',
+      'stale reads of redis > 15000',
+      'p99 stale age of redis > 30s',
+      'max stale age of redis < 61s',
+    ],
+    'update-the-copy': [
+      'hit ratio of redis > 80%',
+      'stale reads of redis < 200',
+      'p99 stale age of redis < 5ms',
+    ],
+    messages: [
+      'hit ratio of redis < 53%',
+      'stale reads of redis > 1500',
+      'max stale age of redis < 101ms',
+    ],
+    'write-through': [
+      'hit ratio of redis > 80%',
+      'stale reads of redis < 100',
+      'utilisation of prices-db < 42%',
+    ],
+    'write-back': [
+      'p99 of set-price < 2ms',
+      'utilisation of prices-db < 25%',
+      'coalesced writes of redis > 10000',
+      'stale reads of redis = 0',
+    ],
   },
 };
 

@@ -41,7 +41,8 @@ export const cacheCommand: Command = {
     'FILE is a scenario, whose cache is listened to in a run of it; a file of look-ups (CSV,',
     'oracleGeneral, Twitter, access log, one key a line; gzip is unpacked); or a popularity such',
     'as "zipf(0.99)", from which look-ups are drawn.',
-    'Sizes are shares of all keys (1%), entries (10k) or bytes (512MB).',
+    'Sizes are shares of all keys (1%; of a popularity: of those to draw from), entries (10k) or',
+    'bytes (512MB).',
     'With --chain the whole scenario is run once for each size of its cache.',
   ],
   options: {
@@ -227,7 +228,7 @@ function warnOfRecords(source: CacheSource): void {
   if (warnings.length === 0) return;
   tell(`${formatDiagnostics(warnings, '')}\n`);
   const { kept, passedOver } = report;
-  tell(`${kept} records were used, ${passedOver} were passed over\n\n`);
+  tell(`records used: ${kept}, passed over: ${passedOver}\n\n`);
 }
 
 function refuse(

@@ -15,7 +15,7 @@ import type { TraceReport } from '../laboratory/traces/trace-report.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { Diagnostic } from '../scenario/diagnostics.ts';
-import { readPopularity } from '../scenario/popularity-syntax.ts';
+import { popularityNames, readPopularity } from '../scenario/popularity-syntax.ts';
 import { bundledScenarios } from './bundled.ts';
 import type { CacheOptions } from './cache-options.ts';
 import { isDiagnostic, readScenarioInput } from './scenario-input.ts';
@@ -60,7 +60,7 @@ export async function openCacheSource(
   if (isScenarioOperand(operand)) return tapped(operand, options, hooks);
   if (existsSync(operand)) return traceFile(operand, options.trace);
   const word = /^([a-z][a-z-]*)(\(.*\))?$/.exec(operand);
-  if (word !== null && (word[2] !== undefined || popularityWords.includes(word[1]!))) {
+  if (word !== null && (word[2] !== undefined || popularityNames.includes(word[1]!))) {
     return generated(operand, options);
   }
   const input = readScenarioInput(operand);
@@ -69,16 +69,19 @@ export async function openCacheSource(
   return { diagnostics: [isDiagnostic(input) ? { ...input, hint } : problem], text: '' };
 }
 
-/** Words that stand for a popularity without anything in brackets. */
-const popularityWords = ['uniform', 'scan', 'loop', 'latest'];
-
 function generated(operand: string, { keys, requests }: CacheOptions): CacheSource | BadSource {
   const popularity = readPopularity(operand);
   if (!popularity.ok) {
     const { code, message, hint } = popularity.problem;
     return { diagnostics: [{ ...problemOf(operand, code, message), hint }], text: '' };
   }
-  const plan = { popularity: popularity.value, keys, requests, seed: 'cache' };
+  const { value } = popularity;
+  if ('every' in value && 'ns' in value.every) {
+    const message = 'look-ups that are drawn come at no time, so nothing moves after a duration';
+    const hint = 'say after how many of them, such as `every 1k`';
+    return { diagnostics: [{ ...problemOf(operand, 'out-of-range', message), hint }], text: '' };
+  }
+  const plan = { popularity: value, keys, requests, seed: 'cache' };
   return {
     name: operand,
     keys,

@@ -15,7 +15,7 @@ import type { Scenario } from '../scenario/load.ts';
 import type { Setting } from '../scenario/settings.ts';
 import { Experiment } from './experiment.ts';
 import { resultsOf } from './results.ts';
-import type { Measured } from './result-types.ts';
+import type { CostResult, Measured } from './result-types.ts';
 
 export interface ChainRow {
   /** Capacity as it stands in the file of this run, such as `10000 entries`. */
@@ -29,7 +29,7 @@ export interface ChainRow {
   /** Mean share of the store's workers that are busy; null when they are not limited. */
   readonly storeUtilisation: Measured;
   readonly operations: Readonly<Record<string, ChainOperation>>;
-  /** Null when nothing has a price. */
+  /** With a cache whose price grows with its size; null when nothing has a price. */
   readonly costPerMonth: Measured;
   readonly hash: string;
 }
@@ -118,6 +118,15 @@ export class ChainLink {
     return run.ending === null ? run.time / run.world.plan.durationNs : 1;
   }
 
+  /**
+   * The price in the file is that of a cache of the present size: memory twice as large is taken to
+   * cost twice as much.
+   */
+  private costOf({ components, perMonth }: CostResult): number {
+    const { cache, present } = this.subject;
+    return perMonth + (components[cache] ?? 0) * (this.size / present - 1);
+  }
+
   row(): ChainRow {
     const { cache, present, store } = this.subject;
     const results = resultsOf(this.experiment);
@@ -137,7 +146,7 @@ export class ChainLink {
           { p99Ms: latencyMs.p99, availability },
         ]),
       ),
-      costPerMonth: cost?.perMonth ?? null,
+      costPerMonth: cost === undefined ? null : this.costOf(cost),
       hash,
     };
   }

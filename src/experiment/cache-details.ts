@@ -6,9 +6,11 @@ import type { Run } from '../model/run.ts';
 import { ms } from './numbers.ts';
 import { PERCENTILES, mergedOver } from './quantiles.ts';
 import type { CacheDetails, StaleAgeResult } from './result-types.ts';
+import { shadowResults } from './shadow-metrics.ts';
 import type { Span } from './span.ts';
 
-export function cacheDetails(run: Run, { staleAges, tally }: Cache, span: Span): CacheDetails {
+export function cacheDetails(run: Run, cache: Cache, span: Span): CacheDetails {
+  const { staleAges, tally } = cache;
   const count = (column: string) => tally.sum(column, span.from, span.to);
   return {
     missesBy: {
@@ -36,6 +38,7 @@ export function cacheDetails(run: Run, { staleAges, tally }: Cache, span: Span):
     dirtyEvictions: count('dirtyEvictions'),
     dirtyMax: tally.maximum('dirty', span.from, span.to),
     lostWrites: count('lostWrites'),
+    ...(cache.shadows.length === 0 ? {} : { shadows: shadowResults(cache, span) }),
   };
 }
 

@@ -45,7 +45,10 @@ export function measureRequests(
     case 'shed':
       return lasted(experiment.run, span) ?? exact(total(metric));
     case 'retries':
-      return lasted(experiment.run, span) ?? exact(total('attempts') - endedIn(tallies, span));
+      return (
+        lasted(experiment.run, span) ??
+        exact(total('attempts') + total('unsent') - endedIn(tallies, span))
+      );
     case 'in flight':
       return lasted(experiment.run, span) ?? exact(inFlightAfter(tallies, span.to));
     default: {

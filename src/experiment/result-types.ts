@@ -4,7 +4,8 @@
  * because nothing happened that it speaks of, is null. Times are in ms and say so in their names.
  */
 
-import type { CauseView } from './trace-types.ts';
+import type { ClientCacheResult } from './client-cache-result.ts';
+import type { WhyResult } from './trace-types.ts';
 
 /** Null: there was nothing to measure. */
 export type Measured = number | null;
@@ -35,6 +36,8 @@ export interface Results {
   readonly operations: Readonly<Record<string, OperationResult>>;
   /** By path: every component, then every shard and every node that work waits at. */
   readonly components: Readonly<Record<string, ComponentResult>>;
+  /** By population; only when clients keep something. */
+  readonly clients?: Readonly<Record<string, ClientCacheResult>>;
   readonly edges: readonly EdgeResult[];
   /** Only when something has a price. */
   readonly cost?: CostResult;
@@ -48,23 +51,6 @@ export interface Results {
   readonly series?: SeriesResult;
   /** What slow requests were waiting for; only when asked for. */
   readonly why?: readonly WhyResult[];
-}
-
-/** Where the time of slow requests went. */
-export interface WhyResult {
-  /** A missed requirement as it stands in the file, or `p99 of` an operation. */
-  readonly about: string;
-  /** Such as `83 % of it queueing at photos-db/shard-2, after the crash of … at 2:00`. */
-  readonly sentence: string;
-  /** Slow requests that were looked at, of how many in all. */
-  readonly slow: number;
-  readonly looked: number;
-  /** One request in this many was looked at. */
-  readonly oneIn: number;
-  /** From this latency on a request counts as slow. */
-  readonly thresholdMs: number;
-  /** Greatest share first. */
-  readonly causes: readonly CauseView[];
 }
 
 /** Dollars a month of 730 hours, of what has a price in the file. */
@@ -252,6 +238,25 @@ export interface CacheDetails {
   readonly dirtyMax: number;
   /** Acknowledged writes whose value can no longer reach the store. */
   readonly lostWrites: number;
+  /** What other caches would have had, when some ride along. */
+  readonly shadows?: readonly ShadowResult[];
+}
+
+/** What a cache of another size or policy would have had. */
+export interface ShadowResult {
+  /** As in the file: size in relation to the capacity, after the policy if it is another. */
+  readonly name: string;
+  readonly hitRatio: Measured;
+  /** Half of the 95 % interval of the sample of keys; 0 when all keys were seen. */
+  readonly error95: Measured;
+  /** Share of the keys that it saw. */
+  readonly sampledShare: number;
+  /** Look-ups of these keys. */
+  readonly lookUps: number;
+  /** Misses of these keys where the cache had a hit: what it lacked came in at once. */
+  readonly instantFills: number;
+  /** Hits on these keys where the cache had a miss. */
+  readonly sparedFetches: number;
 }
 
 export interface MissesByReason {
@@ -393,6 +398,8 @@ export interface ComponentSeries {
   readonly queueLength?: readonly Measured[];
   readonly utilisation?: readonly Measured[];
   readonly hitRatio?: readonly Measured[];
+  /** Of each shadow of a cache, by its name. */
+  readonly [shadow: `hitRatio with ${string}`]: readonly Measured[];
   readonly staleReads?: readonly number[];
   /** Largest lag seen in the window. */
   readonly lagMs?: readonly Measured[];

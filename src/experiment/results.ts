@@ -1,6 +1,7 @@
 /** The results of an experiment as far as it has come. Reading them does not change the run. */
 
 import type { Experiment } from './experiment.ts';
+import { clientResults } from './client-results.ts';
 import { costResult } from './cost.ts';
 import { componentResults, edgeResults } from './component-results.ts';
 import { operationResult } from './operation-results.ts';
@@ -20,6 +21,7 @@ export function resultsOf(experiment: Experiment, options: ResultOptions = {}): 
   const { run, scenario } = experiment;
   const { operations, plan, recorder, simulation, timeline } = run.world;
   const { ending } = run;
+  const clients = clientResults(run);
   const results: Results = {
     gameday: version,
     scenario: scenario.name,
@@ -41,6 +43,7 @@ export function resultsOf(experiment: Experiment, options: ResultOptions = {}): 
       operations.map((operation) => [operation.name, operationResult(experiment, operation)]),
     ),
     components: componentResults(run),
+    ...(clients === null ? {} : { clients }),
     edges: edgeResults(run),
     timeline: timeline.entries.map(({ time, kind, target, text }) => ({
       timeSeconds: seconds(time),

@@ -9,6 +9,7 @@ import type { Component } from '../model/world.ts';
 import { countAt, placeIn, workerTime } from './component-metrics.ts';
 import { hasReplicas } from './kind-metrics.ts';
 import { measured, ms, ratio } from './numbers.ts';
+import { shadowRatio } from './shadow-metrics.ts';
 import { lengthNs } from './span.ts';
 import type { Span } from './span.ts';
 import type { ComponentSeries, Measured, OperationSeries, SeriesResult } from './result-types.ts';
@@ -73,7 +74,7 @@ function componentSeries(
 function kindSeries(
   component: Component,
   windows: readonly Span[],
-): Pick<ComponentSeries, 'hitRatio' | 'staleReads' | 'lagMs'> {
+): Omit<ComponentSeries, 'arrivals' | 'rejections'> {
   const { tally } = component;
   if (tally === null) return {};
   const column = (name: string) => windows.map(({ from }) => tally.at(from, name));
@@ -81,7 +82,8 @@ function kindSeries(
     const hitRatio = windows.map(({ from, to }): Measured =>
       measured(component.hitRatio(from, to)),
     );
-    return { hitRatio, staleReads: column('staleReads') };
+    const shadows = component instanceof Cache ? shadowSeries(component, windows) : {};
+    return { hitRatio, ...shadows, staleReads: column('staleReads') };
   }
   if (!hasReplicas(component)) return {};
   const { tally: own } = component as Database;
@@ -89,4 +91,16 @@ function kindSeries(
     staleReads: column('staleReads'),
     lagMs: windows.map(({ from }) => ms(own.at(from, 'lagNs'))),
   };
+}
+
+/** What each shadow would have had, window by window. */
+function shadowSeries(
+  cache: Cache,
+  windows: readonly Span[],
+): Record<`hitRatio with ${string}`, readonly Measured[]> {
+  const entries = cache.shadows.map((shadow): [string, Measured[]] => [
+    `hitRatio with ${shadow.rule.name}`,
+    windows.map((window) => measured(shadowRatio(cache, shadow, window).hitRatio)),
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -129,3 +129,20 @@ export interface Fates {
   readonly outcomeNames: readonly string[];
   readonly operationNames: readonly string[];
 }
+
+/** Where the time of slow requests went. */
+export interface WhyResult {
+  /** A missed requirement as it stands in the file, or `p99 of` an operation. */
+  readonly about: string;
+  /** Such as `83 % of it queueing at photos-db/shard-2, after the crash of … at 2:00`. */
+  readonly sentence: string;
+  /** Slow requests that were looked at, of how many in all. */
+  readonly slow: number;
+  readonly looked: number;
+  /** One request in this many was looked at. */
+  readonly oneIn: number;
+  /** From this latency on a request counts as slow. */
+  readonly thresholdMs: number;
+  /** Greatest share first. */
+  readonly causes: readonly CauseView[];
+}

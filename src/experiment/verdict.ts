@@ -9,10 +9,12 @@ import { formatDuration } from '../base/format-units.ts';
 import type { Claim, Comparator } from '../scenario/claims.ts';
 import type { Experiment } from './experiment.ts';
 import { measureComponent, placeOf } from './component-metrics.ts';
+import { measureClients } from './client-metrics.ts';
 import { measureCost } from './cost.ts';
 import { measureKind } from './kind-metrics.ts';
 import type { Measurement } from './measurement.ts';
 import { measureRequests } from './request-metrics.ts';
+import { measureShadow } from './shadow-metrics.ts';
 import { lengthNs, spanOf } from './span.ts';
 import { estimateText, inResultUnit, resultUnit } from './wording.ts';
 import type { ClaimResult, ExpectationResult, RequirementResult, Verdict } from './result-types.ts';
@@ -26,8 +28,11 @@ export function measure(experiment: Experiment, claim: Claim): Measurement {
   const { metric, subject, subjectKind } = claim;
   const span = spanOf(run, claim);
   if (metric === 'cost') return measureCost(run, subject, span);
+  if (claim.shadow !== undefined) return measureShadow(run, subject!, claim.shadow, span);
   const ofKind = measureKind(run, metric, subject, span);
   if (ofKind !== null) return ofKind;
+  const ofClients = measureClients(run, metric, subject, span);
+  if (ofClients !== null) return ofClients;
   const measurement =
     subjectKind === 'component'
       ? measureComponent(experiment, metric, placeOf(run, subject!), span)

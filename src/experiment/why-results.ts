@@ -8,7 +8,7 @@ import { attribute } from './attribution.ts';
 import type { Experiment } from './experiment.ts';
 import type { PathSample } from './path-sample.ts';
 import { operationsOf } from './request-metrics.ts';
-import type { WhyResult } from './result-types.ts';
+import type { WhyResult } from './trace-types.ts';
 import type { Attribution } from './trace-types.ts';
 import { judgeRequirement } from './verdict.ts';
 

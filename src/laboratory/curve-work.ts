@@ -4,13 +4,14 @@
  * know of each other, and what they answer does not depend on who did them.
  */
 
+import { GROUPS } from '../model/key-choice.ts';
 import { boundMisses } from './bounds.ts';
 import type { BoundName } from './bounds.ts';
 import type { CurveReport } from './curve.ts';
 import { CurveCache } from './curve-cache.ts';
 import { RecordedReads } from './recorded-reads.ts';
 import type { Batch } from './look-ups.ts';
-import { GROUPS, KeySample, TOGETHER } from './sampling.ts';
+import { KeySample, TOGETHER } from './sampling.ts';
 import { StackDistances } from './stack-distances.ts';
 import { Op } from './look-ups.ts';
 

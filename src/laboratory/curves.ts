@@ -3,13 +3,14 @@
  * one pass. This is the way on one thread; several threads share out the same pieces.
  */
 
+import { samplingError } from '../base/sampling-error.ts';
 import type { Curve, CurvePoint, CurveReport } from './curve.ts';
 import { workPlan } from './curve-plan.ts';
 import type { CurveRequest } from './curve-plan.ts';
 import { CurveWork, piecesOf } from './curve-work.ts';
 import type { CurveWorkPlan, PieceAnswer } from './curve-work.ts';
 import type { Batch, LookUpSource } from './look-ups.ts';
-import { TOGETHER, samplingError } from './sampling.ts';
+import { TOGETHER } from './sampling.ts';
 import { Survey } from './survey.ts';
 
 /** Gives the look-ups from the beginning, each time it is called. */

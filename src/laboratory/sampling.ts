@@ -4,36 +4,23 @@
  * look-ups, not what was met, is divided by: a popular key that was chosen, or was not, would tip
  * the balance otherwise.
  *
- * How far off the result may be is learnt from groups: the chosen keys are dealt out by a second
- * hash, each group plays in a cache of its own, and the scatter between the groups tells.
+ * How far off the result may be is learnt from groups, which are chosen alike.
  *
  * Source: C. Waldspurger et al., Efficient MRC construction with SHARDS, 2015 (choice by hash, the
  * correction of section 4.2); C. Waldspurger et al., Cache modeling and optimization using
- * miniature simulations, 2017 (small caches for any policy). The groups and the interval are ours.
+ * miniature simulations, 2017 (small caches for any policy).
  */
 
-import { student95 } from '../base/student.ts';
 import { grownUint8, grownInt32 } from '../base/typed-arrays.ts';
+import { GROUPS, KeyChoice } from '../model/key-choice.ts';
 import { KeyMap } from '../model/key-map.ts';
 import { Op } from './look-ups.ts';
 import type { Batch } from './look-ups.ts';
 
-/** Groups that the error is learnt from; Student's factor for 7 degrees of freedom is 2.365. */
-export const GROUPS = 8;
 /** The group of all chosen keys together. */
 export const TOGETHER = -1;
 
 const TWO_32 = 4294967296;
-/** Any number; it makes the second hash another one. */
-const SECOND = 0x5bd1e995;
-
-/** Source: A. Appleby, MurmurHash3, 2011: fmix32. */
-function mixed(word: number): number {
-  let hash = word | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
 
 /** Gives the chosen keys of a group their own dense numbers. */
 export class KeySample {
@@ -42,7 +29,7 @@ export class KeySample {
   /** Distinct keys so far. */
   keys = 0;
   private readonly threshold: number;
-  private readonly salt: number;
+  private readonly choice: KeyChoice;
   private readonly group: number;
   private readonly numbers = new KeyMap(1024);
   private chosenKeys: Int32Array = new Int32Array(0);
@@ -53,8 +40,7 @@ export class KeySample {
   constructor(rate: number, group: number, salt: number) {
     this.threshold = rate * TWO_32;
     this.group = group;
-    // Neighbouring salts would only change the order of neighbouring keys.
-    this.salt = mixed(Math.imul(salt + 1, 0x9e3779b1));
+    this.choice = new KeyChoice(salt);
     this.share = group === TOGETHER ? rate : rate / GROUPS;
   }
 
@@ -65,9 +51,9 @@ export class KeySample {
     let chosen = 0;
     for (let at = 0; at < count; at++) {
       const key = keys[at]!;
-      const hash = mixed(key ^ this.salt);
+      const hash = this.choice.hashOf(key);
       if (hash >= this.threshold) continue;
-      if (this.group !== TOGETHER && mixed(hash ^ SECOND) % GROUPS !== this.group) continue;
+      if (this.group !== TOGETHER && KeyChoice.groupOf(hash) !== this.group) continue;
       this.chosenKeys[chosen] = this.numberOf(key);
       if (sizes !== null) this.chosenSizes[chosen] = sizes[at]!;
       this.chosenOps[chosen++] = ops === null ? Op.read : ops[at]!;
@@ -94,17 +80,4 @@ export class KeySample {
     this.chosenSizes = grownInt32(this.chosenSizes, count);
     this.chosenOps = grownUint8(this.chosenOps, count);
   }
-}
-
-/**
- * Half of the 95 % interval of a ratio that was measured on all chosen keys together, from what
- * the groups say; `rate` as above. What smaller caches do to the mean is added, because nobody
- * knows its sign for certain.
- */
-export function samplingError(together: number, groups: readonly number[], rate: number): number {
-  const mean = groups.reduce((sum, each) => sum + each, 0) / groups.length;
-  const squares = groups.reduce((sum, each) => sum + (each - mean) * (each - mean), 0);
-  const variance = squares / (groups.length - 1) / groups.length;
-  const scatter = Math.sqrt(variance * (1 - rate)) * student95(groups.length - 1);
-  return scatter + Math.abs(mean - together);
 }

@@ -23,6 +23,7 @@ import {
   PRIORITY_BITS,
   SIZE,
   STATUS,
+  TAG,
   TIMER,
   TRACE,
   VERSION,
@@ -93,6 +94,8 @@ export class CallTable extends CallRows {
     words[at + TIMER] = NONE;
     words[at + EVENT] = NONE;
     words[at + PARENT] = parent;
+    // Whoever had the row before may have left a tag that means something to the callee.
+    words[at + TAG] = 0;
     words[at + KEY] = words[from + KEY]!;
     words[at + DATASET] = words[from + DATASET]!;
     words[at + TRACE] = words[from + TRACE]!;
@@ -108,6 +111,7 @@ export class CallTable extends CallRows {
     this.setParent(row, this.parent(old));
     this.setTag(row, this.tag(old));
     this.setVersion(row, this.version(old));
+    this.setAccessKey(row, this.accessKey(old));
     this.setCaller(row, this.caller(old));
     this.setCallerNode(row, this.callerNode(old));
     this.setOperation(row, this.operation(old));

@@ -11,7 +11,8 @@
  * wait and ask again, or are given what the cache has. Or readers of one instance fly together.
  */
 
-import { ACCESS_KEY, DATASET, KEY, OPERATION, PARENT, TAG, VERSION, WORDS } from './call-rows.ts';
+import { ACCESS_KEY, DATASET, KEY, OPERATION, OUTCOME_BITS, PARENT } from './call-rows.ts';
+import { STATUS, TAG, VERSION, WORDS } from './call-rows.ts';
 import { Flag } from './call-table.ts';
 import type { CallTable } from './call-table.ts';
 import { ABSENT } from './key-space.ts';
@@ -72,8 +73,8 @@ export interface FlightFields {
 /** Whoever the rows belong to that an access is made for. */
 export interface AccessOwner {
   readonly name: string;
-  /** The access of a row that has waited for another row's fetch is over. */
-  accessOver(row: number, dataset: number): void;
+  /** The access of a row that has waited for the fetch of another, the leader, is over. */
+  accessOver(row: number, dataset: number, leader: number): void;
 }
 
 export interface AccessFields {
@@ -103,6 +104,7 @@ const STAGE_MASK = (1 << STAGE_BITS) - 1;
 const FROM_STORE = 4000;
 const TO_STORE = 4001;
 const FILL = 4002;
+const UNHEARD = 4003;
 /** The n-th change of a copy has stage CHANGE + n. */
 const CHANGE = 2000;
 
@@ -143,17 +145,22 @@ export class DataAccess implements Asking {
     this.keys = fields.world.keys.datasets[fields.dataset]!;
   }
 
-  /** The tag of a call whose answer nobody hears. */
-  static readonly unheard = FILL;
+  /** The tag of a call whose answer nobody hears, and that is not for an access. */
+  static readonly unheard = UNHEARD;
 
   /** Which access of its owner a tag belongs to. */
   static indexOf(tag: number): number {
     return tag >> STAGE_BITS;
   }
 
-  /** True for the answer to a fill, which nobody waits for. */
+  /** True for a fill with what a reader has found. */
   static isFill(tag: number): boolean {
     return (tag & STAGE_MASK) === FILL;
+  }
+
+  /** True for a call that nobody waits for. */
+  static isUnheard(tag: number): boolean {
+    return (tag & STAGE_MASK) >= FILL;
   }
 
   /** Starts reading for a row, whose `accessKey` says what. */
@@ -178,11 +185,10 @@ export class DataAccess implements Asking {
   onReply(answer: number, row: number): number {
     const { calls } = this;
     const stage = calls.tag(answer) & STAGE_MASK;
-    const outcome = calls.outcome(answer);
-    const version = calls.version(answer);
     if (stage === FROM_STORE) return this.finishRead(row, answer, this.levels.length);
+    const outcome = calls.outcome(answer);
     if (stage === TO_STORE) {
-      calls.setVersion(row, version);
+      calls.setVersion(row, calls.version(answer));
       calls.setOutcome(row, outcome);
       return outcome === Outcome.ok ? this.changeCopies(row, 0) : Access.done;
     }
@@ -239,11 +245,15 @@ export class DataAccess implements Asking {
     this.ask(edge, row, level, through ? Verb.read : lookUp, 0);
   }
 
-  /** Somebody else fetches. When nobody waits for the row any more, it gives up too. */
+  /**
+   * Somebody else fetches. When nobody waits for the row any more, it gives up too, unless others
+   * wait for what it brings.
+   */
   private waitForLease(row: number, level: number): number {
-    const { calls } = this;
-    if ((calls.flags(row) & Flag.abandoned) !== 0) {
+    const { calls, flight } = this;
+    if ((calls.flags(row) & Flag.abandoned) !== 0 && flight?.isLedBy(row) !== true) {
       calls.setOutcome(row, Outcome.timeout);
+      for (let nearer = 0; nearer < level; nearer++) this.giveBack(row, nearer);
       return Access.done;
     }
     this.leaseWait!.wait(row, level, this.levels[level]!.leaseWaitNs);
@@ -259,49 +269,63 @@ export class DataAccess implements Asking {
 
   /** The value is known: the caches passed on the way are filled. */
   private finishRead(row: number, answer: number, found: number): number {
-    const { calls, flight, flightFields } = this;
-    const outcome = calls.outcome(answer);
-    const version = calls.version(answer);
-    calls.setOutcome(row, outcome);
-    calls.setVersion(row, version);
-    const isNew = found === this.levels.length || (calls.flags(answer) & Flag.miss) !== 0;
-    this.noteOrigin(row, isNew);
+    this.noteEnd(row, answer, found);
     for (let level = 0; level < found; level++) this.fill(row, level, answer);
-    const led = flight !== null && found >= flightFields!.fromLevel;
-    const followers = led ? flight.land(row) : NOBODY;
-    for (const follower of followers) {
-      calls.setOutcome(follower, outcome);
-      calls.setVersion(follower, version);
-      this.noteOrigin(follower, isNew);
-      if (!this.endBackground(follower)) this.owner.accessOver(follower, this.dataset);
-    }
+    if (this.flight !== null && found >= this.flightFields!.fromLevel)
+      this.land(row, answer, found);
     return this.endBackground(row) ? Access.waiting : Access.done;
+  }
+
+  /** Those who have waited for the fetch of a row have what it brings. */
+  private land(row: number, answer: number, found: number): void {
+    for (const follower of this.flight!.land(row)) {
+      this.noteEnd(follower, answer, found);
+      if (!this.endBackground(follower)) this.owner.accessOver(follower, this.dataset, row);
+    }
+  }
+
+  /**
+   * What a read brings is the row's: value, end, and whether it comes from the store, which a cache
+   * that reads through passes on.
+   */
+  private noteEnd(row: number, answer: number, found: number): void {
+    const { words } = this.calls;
+    const status = words[answer * WORDS + STATUS]!;
+    const isNew = found === this.levels.length;
+    const kept = words[row * WORDS + STATUS]! & ~(OUTCOME_BITS | Flag.miss);
+    const miss = isNew ? Flag.miss : status & Flag.miss;
+    words[row * WORDS + STATUS] = kept | (status & OUTCOME_BITS) | miss;
+    words[row * WORDS + VERSION] = words[answer * WORDS + VERSION]!;
   }
 
   /** Fills a cache that has missed, or gives the lease back when there is nothing to fill with. */
   private fill(row: number, level: number, answer: number): void {
     const { calls } = this;
     const { edge, leases, through, timesFetches } = this.levels[level]!;
+    if (through) return;
     const token = leases ? (this.tokens.get(placeOf(row, level)) ?? Lease.none) : Lease.none;
     if (token > 0) this.tokens.delete(placeOf(row, level));
-    if (through) return;
     const isNews = calls.version(row) !== ABSENT || this.levels[level]!.cache.notesAbsence;
     if (calls.outcome(row) === Outcome.ok && isNews && this.isTaken(row, level)) {
       const child = this.open(row, FILL, Verb.set, calls.version(row));
       if (leases) calls.setAccessKey(child, token);
       if (timesFetches) calls.setStart(child, calls.sentAt(answer));
       edge.send(child);
-    } else if (token > 0) {
-      const child = this.open(row, FILL, Verb.release, 0);
-      calls.setAccessKey(child, token);
-      edge.send(child);
-    }
+    } else if (token > 0) this.release(row, level, token);
   }
 
-  /** Whether the value comes from the store; a cache that reads through passes that on. */
-  private noteOrigin(row: number, isNew: boolean): void {
-    if (isNew) this.calls.raise(row, Flag.miss);
-    else this.calls.lower(row, Flag.miss);
+  /** The lease of a level that the row may have, and will not fill, is free again. */
+  private giveBack(row: number, level: number): void {
+    const token = this.tokens.get(placeOf(row, level)) ?? Lease.none;
+    if (token === Lease.none) return;
+    this.tokens.delete(placeOf(row, level));
+    this.release(row, level, token);
+  }
+
+  private release(row: number, level: number, token: number): void {
+    const child = this.open(row, FILL, Verb.release, 0);
+    this.calls.setAccessKey(child, token);
+    this.levels[level]!.edge.send(child);
   }
 
   /** True for a cache that wants the value, wherever it was found. */
@@ -352,7 +376,6 @@ export class DataAccess implements Asking {
 
 /** Levels of one access are fewer. */
 const LEVELS = 64;
-const NOBODY: readonly number[] = Object.freeze([]);
 
 function placeOf(row: number, level: number): number {
   return row * LEVELS + level;

@@ -104,6 +104,13 @@ export class KeySpace {
     this.seed = seed;
   }
 
+  /** The dataset that a key of the key space belongs to, with a record or without. */
+  datasetOf(key: number): Dataset {
+    let found = this.datasets[0]!;
+    for (const dataset of this.datasets) if (dataset.firstKey <= key) found = dataset;
+    return found;
+  }
+
   dataset(name: string): Dataset {
     const dataset = this.datasets.find((candidate) => candidate.plan.name === name);
     assert(dataset !== undefined, `There is no dataset ${name}.`);

@@ -12,7 +12,10 @@ import type { Recorded } from './recorder.ts';
 import { SegmentedHistogram } from './segmented-histogram.ts';
 import { Tally } from './tally.ts';
 
-/** Columns; the last ones are failures by reason, `failed-timeout` and so on. */
+/**
+ * Columns; the later ones are failures by reason, `failed-timeout` and so on. `unsent`: those among
+ * the ok ones that clients answered themselves.
+ */
 export const operationColumns: readonly string[] = Object.freeze([
   'offered',
   'attempts',
@@ -22,6 +25,7 @@ export const operationColumns: readonly string[] = Object.freeze([
   'failed',
   'latencyNs',
   ...outcomeNames.slice(1).map((name) => `failed-${name}`),
+  'unsent',
 ]);
 
 const OFFERED = 0;
@@ -31,6 +35,7 @@ const LATE = 3;
 const SHED = 4;
 const FAILED = 5;
 const LATENCY = 6;
+const UNSENT = operationColumns.length - 1;
 
 export class OperationMetrics implements Recorded {
   readonly name: string;
@@ -72,6 +77,12 @@ export class OperationMetrics implements Recorded {
     }
     this.counts[isShed(outcome) ? SHED : FAILED]!++;
     this.counts[LATENCY + outcome]!++;
+  }
+
+  /** A client had the answer already: no attempt was made, and no time has passed. */
+  endUnsent(): void {
+    this.counts[UNSENT]!++;
+    this.end(Outcome.ok, 0, 0, false);
   }
 
   endWindow(window: number): void {

@@ -33,6 +33,8 @@ export interface SyntaxValues {
   stampede: StampedeProtection;
   /** `all`, `tiny-lfu`, `size-threshold(10KB)`, `probability(10%)`. */
   admission: AdmissionRule;
+  /** `200%`, `s3-fifo 100%`. */
+  shadow: ShadowRule;
   /** `empty`, `popular`, `popular(20%)`. */
   warm: Warmth;
   /** `4`, `4 by hash`, `8 by range`. */
@@ -94,6 +96,16 @@ export type StampedeProtection =
   | { readonly kind: 'none' | 'single-flight' | 'global-single-flight' | 'lease' }
   | { readonly kind: 'early-expiry'; readonly beta: number }
   | { readonly kind: 'stale-while-revalidate'; readonly forNs: number };
+
+/** A cache that rides along with another one. */
+export interface ShadowRule {
+  /** As it is written, and named in claims and results. */
+  readonly name: string;
+  /** Null: that of the cache. */
+  readonly eviction: string | null;
+  /** Times the capacity of the cache, above 0. */
+  readonly times: number;
+}
 
 /** `share`: of the keys of each dataset, the most popular ones; 1: as many as fit. */
 export interface Warmth {

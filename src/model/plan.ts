@@ -5,7 +5,7 @@
  */
 
 import type { DistributionSpec } from '../kernel/distribution.ts';
-import type { Arrivals, PopularityValue, ShapePart } from './parameters.ts';
+import type { Arrivals, Capacity, PopularityValue, ShapePart, Ttl } from './parameters.ts';
 import type { RetryParameters } from './calls.ts';
 
 export interface WorldPlan {
@@ -88,6 +88,8 @@ export interface PopulationPlan {
   readonly replay?: ReplayPlan;
   /** Pause of a closed-loop client between an answer and its next request. */
   readonly think: DistributionSpec;
+  /** What each client keeps; left out: nothing. */
+  readonly clientCache?: ClientCachePlan;
   readonly arrivals: Arrivals;
   readonly shape: readonly ShapePart[];
   readonly startNs: number;
@@ -107,6 +109,20 @@ export interface PopulationPlan {
   readonly priority: number;
   /** Bytes of a request on the wire. */
   readonly requestSize: number;
+}
+
+/** The private caches of the clients of one population. */
+export interface ClientCachePlan {
+  /** Distinct clients, each with a cache of its own. */
+  readonly clients: number;
+  /** How requests spread over the clients of an open loop. */
+  readonly activity: PopularityValue;
+  readonly capacity: Capacity;
+  readonly ttl: Ttl | null;
+  /** Operations of the mix whose answers are kept. */
+  readonly keeps: readonly string[];
+  /** Operations of the mix that write what kept answers show. */
+  readonly clears: readonly string[];
 }
 
 /** Requests one after the other; all three lists are as long as there are requests. */

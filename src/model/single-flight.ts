@@ -33,6 +33,11 @@ export class SingleFlight {
     return flight === undefined;
   }
 
+  /** True for a row that fetches, for itself and others. */
+  isLedBy(row: number): boolean {
+    return this.flights.get(this.placeOf(row))?.[0] === row;
+  }
+
   /** The fetch of a row is over; returns who has waited for it. */
   land(row: number): readonly number[] {
     const place = this.placeOf(row);

@@ -58,6 +58,8 @@ export interface Component extends Owner {
   route?(row: number): number;
   /** True when the call would change data, for the picture. */
   isWrite?(row: number): boolean;
+  /** True for a node, by its place, that is not to be switched off yet though it has no calls. */
+  keeps?(node: number): boolean;
   /** Who can reach whom has changed: a crash, a start, a partition or its end. */
   onTopology?(): void;
   /** Lets gauges and areas catch up before a window is flushed. */

@@ -18,6 +18,7 @@ const ways = [
   { word: 'invalidated', label: 'invalidated', title: 'A write had deleted the copy.' },
   { word: 'lost', label: 'lost', title: 'A node had lost what it held.' },
   { word: 'refused', label: 'refused', title: 'Admission had kept the key out.' },
+  { word: 'absent', label: 'not there', title: 'Never there, or evicted to make room.' },
 ] as const;
 
 interface CacheReasonsProps {
@@ -48,7 +49,7 @@ export function CacheReasons({ state, cache }: CacheReasonsProps): JSX.Element |
   return (
     <figure class="reasons" aria-label={`Look-ups of ${cache} by how they ended`}>
       <figcaption>
-        <h3>Look-ups by how they ended</h3>
+        <h3>Look-ups of {cache} by how they ended</h3>
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
         <Patterns />

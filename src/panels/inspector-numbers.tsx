@@ -59,7 +59,9 @@ export function Numbers({ selected, windowSeconds }: NumbersProps): JSX.Element 
           {Number.isFinite(capacity) ? ` of ${capacity}` : ', no limit'}
         </Row>
       )}
-      {box.glyph === 'cache' && <CacheRows selected={selected} over={over} />}
+      {(box.glyph === 'cache' || box.glyph === 'cdn') && (
+        <CacheRows selected={selected} over={over} />
+      )}
       <SingleRows selected={selected} />
     </dl>
   );

@@ -22,7 +22,9 @@ export function nodeSentence(box: BoxView, node: NodeView, reading: Reading): st
   const words = [spokenPath(box, node), box.kind, stateWords[reading.state]];
   if (reading.role !== 'none') words.push(reading.role);
   if (reading.state === 'down' || reading.state === 'off') return words.join(', ');
-  if (box.glyph === 'cache') words.push(`${shortShare(reading.hitRatio)} hits`);
+  if (box.glyph === 'cache' || box.glyph === 'cdn') {
+    words.push(`${shortShare(reading.hitRatio)} hits`);
+  }
   if (Number.isFinite(node.workers)) words.push(`${reading.busy} of ${node.workers} busy`);
   if (box.glyph !== 'clients' && box.glyph !== 'balancer') words.push(queueWords(node, reading));
   if (reading.role === 'replica') words.push(`${shortMilliseconds(reading.lag * 1000)} behind`);

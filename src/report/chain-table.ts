@@ -45,7 +45,7 @@ export function chainTable(
     ...table(columns, cells),
     '',
     hasPrices
-      ? 'a month has 730 hours; only what has a price is counted'
+      ? 'a month has 730 hours; only what has a price is counted, and that of the cache by its size'
       : 'nothing has a price: write `price: $0.25/h` on a component to see what it costs',
     '',
   ].join('\n');

@@ -19,7 +19,7 @@ export function curveTable(report: CurveReport, title: string, paint: Paint): st
       `${grouped(requests)} reads`,
       `${grouped(keys)} keys`,
       ...(hasBytes ? [sizeText(bytes, 'bytes')] : []),
-      `${percent(cold / requests)} are the first of their key: no cache saves them`,
+      `${percent(cold / requests)} are ${firstOnes(report)}: no cache saves them`,
     ].join(', '),
   ];
   if (sampled < 1) {
@@ -63,6 +63,11 @@ export function curveCsv({ curves, unit }: CurveReport): string {
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Deletes make more cold reads than there are keys. */
+function firstOnes({ cold, keys }: CurveReport): string {
+  return `the first of their key${cold > keys ? ', some since a delete' : ''}`;
 }
 
 function cell(curve: Curve, place: number, bound: Curve | undefined): string {

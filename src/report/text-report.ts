@@ -21,6 +21,7 @@ import type {
   Results,
 } from '../experiment/result-types.ts';
 import { claimLines } from './claim-lines.ts';
+import { shadowLines } from './shadow-lines.ts';
 import { table } from './table.ts';
 import { whyLines } from './why-lines.ts';
 import type { Column } from './table.ts';
@@ -35,6 +36,7 @@ export function textReport(results: Results, paint: Paint): string {
     head(results, paint),
     verdictLines(results, paint),
     operationLines(results, paint),
+    section('What clients kept', clientLines(results), paint),
     componentLines(results, paint),
     whyLines(results.why ?? [], paint),
     happeningLines(results, paint),
@@ -113,6 +115,15 @@ function operationRow(name: string, operation: OperationResult): string[] {
   ];
 }
 
+/** Only of populations that keep something. */
+function clientLines({ clients = {} }: Results): string[] {
+  return Object.entries(clients).map(([name, { hitRatio, hits, staleReads, clients: count }]) => {
+    const stale = counted(staleReads, 'stale read');
+    const kept = `${share(hitRatio)} hits (${groupedText(hits)}, nothing sent), ${stale}`;
+    return `${name}: ${counted(count, 'client')}, ${kept}`;
+  });
+}
+
 const componentColumns: readonly Column[] = [
   { title: 'component', align: 'left' },
   { title: 'kind', align: 'left' },
@@ -134,7 +145,8 @@ function componentLines({ components }: Results, paint: Paint): string[] {
     valueText(component.waitMs.p99, 'ms'),
     besides(component),
   ]);
-  return section('What components did', table(componentColumns, rows), paint);
+  const lines = [...table(componentColumns, rows), ...shadowLines(components)];
+  return section('What components did', lines, paint);
 }
 
 /** How far behind and how old, when something was. */

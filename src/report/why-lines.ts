@@ -1,7 +1,7 @@
 /** Why slow requests were slow, as tables: where their time went, beside that of all requests. */
 
 import { durationText, groupedText, percentText } from '../experiment/wording.ts';
-import type { WhyResult } from '../experiment/result-types.ts';
+import type { WhyResult } from '../experiment/trace-types.ts';
 import { table } from './table.ts';
 import type { Column } from './table.ts';
 import type { Paint } from './paint.ts';

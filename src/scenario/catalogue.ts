@@ -179,6 +179,9 @@ function faultsPart(): readonly string[] {
   ];
 }
 
+/** What a claim that is not about components may name. */
+const owners = { requests: 'operation, population', clients: 'population' } as const;
+
 function claimsPart(): readonly string[] {
   const units = {
     ns: 'duration',
@@ -189,8 +192,7 @@ function claimsPart(): readonly string[] {
     money: 'price',
   } as const;
   const rows = claimMetrics.map(({ name, subject, kinds, needsSubject, unit, description }) => {
-    const owner =
-      subject === 'requests' ? 'operation, population' : (kinds ?? ['component']).join(', ');
+    const owner = subject === 'component' ? (kinds ?? ['component']).join(', ') : owners[subject];
     return [code(name), needsSubject ? owner : `(${owner})`, units[unit], description];
   });
   return [

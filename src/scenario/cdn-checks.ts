@@ -3,9 +3,9 @@
 import { quoted } from '../base/reading.ts';
 import { existing } from '../base/suggest.ts';
 import { behind } from './declarations.ts';
+import { keepingFault } from './kept-answers.ts';
 import type { ComponentPlan, DatasetPlan } from '../model/plan.ts';
 import type { PlaceOf } from './balancer-checks.ts';
-import type { Use } from './check-context.ts';
 import type { Checker } from './checker.ts';
 
 /** Answers are numbered in 31 bits. */
@@ -63,43 +63,11 @@ function checkKept(checker: Checker, cdn: ComponentPlan, placeOf: PlaceOf): void
       const message = `the operation ${quoted(operation)} is named twice`;
       checker.error(place, 'duplicate-name', message, 'remove one of the names');
     }
-    const uses = usesOf(checker, service.name, operation);
+    const fault = keepingFault(checker, service.name, operation, String(data));
+    if (fault === null) continue;
     const what = `the answers of ${quoted(operation)} cannot be kept in ${quoted(cdn.name)}`;
-    const write = uses.find(({ verb }) => verb === 'write');
-    const other = uses.find(({ verb, target }) => verb === 'read' && target !== data);
-    if (write !== undefined) {
-      const message = `${what}: it writes ${quoted(write.target)}`;
-      checker.error(place, 'conflicting-keys', message, 'keep only answers of reads');
-    } else if (other !== undefined) {
-      const message = `${what}: it reads ${quoted(other.target)}`;
-      const hint = `keep only answers made of ${quoted(String(data))} alone`;
-      checker.error(place, 'conflicting-keys', message, hint);
-    } else if (uses.length === 0) {
-      const message = `${what}: it reads no record of ${quoted(String(data))}`;
-      checker.error(place, 'conflicting-keys', message, `add \`read: ${String(data)}\` to it`);
-    }
+    checker.error(place, 'conflicting-keys', `${what}: ${fault.why}`, fault.hint);
   }
-}
-
-/** All reads and writes of an operation, through its calls. */
-function usesOf(checker: Checker, component: string, operation: string): readonly Use[] {
-  const found: Use[] = [];
-  const seen = new Set<string>();
-  const left = [{ component, operation }];
-  for (let visit = left.pop(); visit !== undefined; visit = left.pop()) {
-    const key = `${visit.component} ${visit.operation}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    for (const use of checker.uses) {
-      if (use.component !== visit.component || use.operation !== visit.operation) continue;
-      const callee = use.verb === 'call' ? behind(checker.declared, use.target) : null;
-      if (use.verb !== 'call') found.push(use);
-      else if (callee !== null && use.targetOperation !== null) {
-        left.push({ component: callee.name, operation: use.targetOperation });
-      }
-    }
-  }
-  return found;
 }
 
 function checkCount(

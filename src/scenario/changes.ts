@@ -67,6 +67,7 @@ const populationKeys: Readonly<Record<string, keyof PopulationPlan>> = {
   clients: 'clients',
   think: 'think',
   deadline: 'deadlineNs',
+  'client-cache': 'clientCache',
   timeout: 'timeout',
   retries: 'retries',
 };

@@ -9,8 +9,11 @@ export type ClaimUnit = 'ns' | 'share' | 'per-second' | 'count' | 'number' | 'mo
 export interface ClaimMetric {
   /** As it is written in a claim. */
   readonly name: string;
-  /** What `of` may name: an operation or a population, or a component or a part of one. */
-  readonly subject: 'requests' | 'component';
+  /**
+   * What `of` may name: an operation or a population, a population alone, or a component or a part
+   * of one.
+   */
+  readonly subject: 'requests' | 'clients' | 'component';
   /** True: `of` must be there. False: without it, everything together is meant. */
   readonly needsSubject: boolean;
   /** Kinds of components that have it; null: all, and not for `requests`. */
@@ -23,6 +26,10 @@ const percentiles = ['p50', 'p90', 'p95', 'p99', 'p99.9'] as const;
 
 function ofRequests(name: string, unit: ClaimUnit, description: string): ClaimMetric {
   return { name, subject: 'requests', needsSubject: false, kinds: null, unit, description };
+}
+
+function ofClients(name: string, unit: ClaimUnit, description: string): ClaimMetric {
+  return { name, subject: 'clients', needsSubject: false, kinds: null, unit, description };
 }
 
 function ofComponent(name: string, unit: ClaimUnit, description: string): ClaimMetric {
@@ -59,6 +66,17 @@ export const claimMetrics: readonly ClaimMetric[] = [
   ofRequests('attempts', 'count', 'Attempts that clients made, first ones and retries.'),
   ofRequests('retries', 'count', 'Attempts that clients made after a failed one.'),
   ofRequests('in flight', 'count', 'Requests on their way at the end of the time looked at.'),
+  ofClients(
+    'client hit ratio',
+    'share',
+    'Requests that clients answered with copies of their own.',
+  ),
+  ofClients('client hits', 'count', 'Answers that clients had kept; nothing was sent for them.'),
+  ofClients(
+    'client stale reads',
+    'count',
+    'Hits on a copy older than the newest write that was acknowledged.',
+  ),
   ofComponent('utilisation', 'share', 'Mean share of the workers that are busy.'),
   ofComponent('queue', 'number', 'Mean number of requests that wait, over time.'),
   ofComponent('max queue', 'count', 'Most requests that waited at the same time.'),
@@ -93,7 +111,12 @@ export const claimMetrics: readonly ClaimMetric[] = [
     'count',
     'Instances taken out because several requests in a row failed there.',
   ),
-  ofKinds('hit ratio', ['cache', 'cdn'], 'share', 'Hits over look-ups.'),
+  ofKinds(
+    'hit ratio',
+    ['cache', 'cdn'],
+    'share',
+    'Hits over look-ups; `hit ratio of redis with 200%` is that of a `shadow` of the cache.',
+  ),
   ofKinds('evictions', ['cache', 'cdn'], 'count', 'Entries that made room for others.'),
   ofKinds(
     'memory hit ratio',

@@ -1,6 +1,7 @@
 /**
  * The language of requirements and expectations: `p99 of view-photo < 120ms`, `availability
- * between 2m and 2m10s < 99.9%`, `hit ratio of redis at 2m > 80%`.
+ * between 2m and 2m10s < 99.9%`, `hit ratio of redis at 2m > 80%`, `hit ratio of redis with 200% >
+ * 90%` (of a shadow).
  */
 
 import { assertNever } from '../base/assert.ts';
@@ -11,6 +12,7 @@ import { claimMetrics } from './claim-metrics.ts';
 import { limits } from './limits.ts';
 import { readPrice } from './money.ts';
 import { readPath } from './paths.ts';
+import { readClaimedShadow } from './shadow-syntax.ts';
 import type { Reading } from '../base/reading.ts';
 import type { ComponentPlan } from '../model/plan.ts';
 import type { ClaimMetric, ClaimUnit } from './claim-metrics.ts';
@@ -27,6 +29,8 @@ export interface Claim {
   /** Operation, population, component or path; null: everything together. */
   readonly subject: string | null;
   readonly subjectKind: 'operation' | 'population' | 'component' | null;
+  /** Name of a shadow of the cache, of which the claim speaks instead. */
+  readonly shadow?: string;
   /** Start of the time looked at, ns; null: from the end of the warm-up. */
   readonly fromNs: number | null;
   /** End of the time looked at, ns; null: to the end of the run. */
@@ -67,13 +71,16 @@ export function readClaim(text: string, line: number, subjects: ClaimSubjects): 
   }
   const window = splitWindow(left, subjects.durationNs);
   if (!window.ok) return window;
-  const named = /^(.*?)\s+of\s+(\S+)$/s.exec(window.value.rest);
-  const metricText = named === null ? window.value.rest : named[1]!;
+  const [, rest = window.value.rest, shadowText] =
+    /^(.*?)\s+with\s+(.+)$/s.exec(window.value.rest) ?? [];
+  const named = /^(.*?)\s+of\s+(\S+)$/s.exec(rest);
+  const metricText = named === null ? rest : named[1]!;
   const metric = claimMetrics.find(({ name }) => name === metricText);
   if (metric === undefined) return unknownMetric(metricText);
   const subject = readSubject(metric, named?.[2] ?? null, subjects);
-  if (!subject.ok)
-    return shifted(subject, named === null ? 0 : window.value.rest.lastIndexOf(named[2]!));
+  if (!subject.ok) return shifted(subject, named === null ? 0 : rest.lastIndexOf(named[2]!));
+  const shadow = readClaimedShadow(shadowText, metric, subject.value.subject, subjects.components);
+  if (!shadow.ok) return shifted(shadow, window.value.rest.length - shadowText!.length);
   const value = readBound(metric, right);
   if (!value.ok) return shifted(value, text.length - right.length);
   return good({
@@ -81,6 +88,7 @@ export function readClaim(text: string, line: number, subjects: ClaimSubjects): 
     line,
     metric: metric.name,
     ...subject.value,
+    ...(shadow.value === null ? {} : { shadow: shadow.value }),
     fromNs: window.value.fromNs,
     toNs: window.value.toNs,
     comparator: comparison[2] as Comparator,
@@ -171,6 +179,12 @@ function readSubject(
     const all = [...subjects.operations, ...subjects.populations];
     const message = `there is no operation or population ${quoted(text)} in the traffic`;
     return bad('unknown-operation', message, existing(text, all));
+  }
+  if (metric.subject === 'clients') {
+    const { populations } = subjects;
+    if (populations.includes(text)) return good({ subject: text, subjectKind: 'population' });
+    const message = `there is no population ${quoted(text)} in the traffic`;
+    return bad('unknown-population', message, existing(text, populations));
   }
   const path = readPath(text, subjects.components);
   if (!path.ok) return path;

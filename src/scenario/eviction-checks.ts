@@ -3,7 +3,7 @@
 import { quoted } from '../base/reading.ts';
 import { evictionPolicies } from '../model/eviction.ts';
 import type { EvictionPolicy } from '../model/eviction.ts';
-import type { Capacity } from '../model/parameters.ts';
+import type { Capacity, ShadowRule } from '../model/parameters.ts';
 import type { ComponentPlan } from '../model/plan.ts';
 import type { PlaceOf } from './balancer-checks.ts';
 import type { Checker } from './checker.ts';
@@ -20,16 +20,26 @@ export function checkEvictions(
   placeOf: PlaceOf,
   policies: ReadonlyMap<string, Pick<EvictionPolicy, 'worksInBytes'>> = evictionPolicies,
 ): void {
+  const inEntries = (word: string) => policies.get(word)?.worksInBytes === false;
+  const others = [...policies].filter(([, policy]) => policy.worksInBytes);
+  const other = quoted(others[0]?.[0] ?? 'lru');
   for (const { name, parameters } of components.values()) {
     for (const [eviction, capacity] of pairs) {
-      const word = String(parameters[eviction]);
       const bound = parameters[capacity] as Capacity | null | undefined;
-      if (policies.get(word)?.worksInBytes !== false || bound?.kind !== 'bytes') continue;
+      if (bound?.kind !== 'bytes') continue;
       const sized = `${quoted(name)}, which is sized in bytes`;
-      const message = `${quoted(word)} cannot make room in ${sized}`;
-      const others = [...policies].filter(([, policy]) => policy.worksInBytes);
-      const hint = `give \`${capacity}\` in entries, or use ${quoted(others[0]?.[0] ?? 'lru')}`;
-      checker.error(placeOf(name, eviction), 'conflicting-keys', message, hint);
+      const hint = `give \`${capacity}\` in entries, or use ${other}`;
+      const word = String(parameters[eviction]);
+      if (inEntries(word)) {
+        const message = `${quoted(word)} cannot make room in ${sized}`;
+        checker.error(placeOf(name, eviction), 'conflicting-keys', message, hint);
+      }
+      if (eviction !== 'eviction') continue;
+      for (const shadow of (parameters.shadow ?? []) as readonly ShadowRule[]) {
+        if (shadow.eviction === null || !inEntries(shadow.eviction)) continue;
+        const message = `${quoted(shadow.eviction)} cannot make room in a shadow of ${sized}`;
+        checker.error(placeOf(name, 'shadow'), 'conflicting-keys', message, hint);
+      }
     }
   }
 }

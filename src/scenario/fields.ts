@@ -20,6 +20,7 @@ import {
   text,
 } from '../model/parameters.ts';
 import { retryFields } from '../model/calls.ts';
+import { clientCacheFields } from './client-cache-fields.ts';
 import { limits, runDefaults } from './limits.ts';
 
 /** Keys at the top of the file that hold one value. */
@@ -124,6 +125,14 @@ export const trafficFields = {
     source: 'RFC 9218, Extensible Prioritization Scheme for HTTP: urgency 0 to 7, default 3',
   }),
   'request-size': size({ description: 'Bytes of a request on the wire.', default: '1KB' }),
+  'client-cache': object({
+    description:
+      'What each client keeps for itself, as a browser or an app does; left out: nothing. A copy ' +
+      'answers at once and without a message, whatever others have written meanwhile.',
+    fields: clientCacheFields,
+    optional: true,
+    source: 'RFC 9111, HTTP Caching, 2022: private caches',
+  }),
 };
 
 /** Records that requests read and write. */

@@ -40,6 +40,9 @@ function checkCache(
   const isAside = parameters.strategy === 'cache-aside';
   if (parameters.inclusion === 'exclusive') {
     const place = placeOf(name, 'inclusion');
+    const far = behind.find(
+      ({ parameters: { inside } }) => inside !== null && inside !== parameters.inside,
+    );
     const other = behind.find(({ parameters: { strategy } }) => strategy !== 'cache-aside');
     if (behind.length === 0) {
       const message = `${quoted(name)} is exclusive, and no cache lies behind it`;
@@ -49,6 +52,12 @@ function checkCache(
       const through = isAside ? other!.name : name;
       const message = `${quoted(name)} is exclusive, and ${quoted(through)} is not cache-aside`;
       const hint = 'let the reader fill both: write `strategy: cache-aside`';
+      checker.error(place, 'conflicting-keys', message, hint);
+    } else if (far !== undefined) {
+      const message =
+        `${quoted(name)} is exclusive and cannot send what it evicts to ${quoted(far.name)}, ` +
+        `which is inside ${quoted(String(far.parameters.inside))}`;
+      const hint = `put both inside the same service, or ${quoted(name)} behind it`;
       checker.error(place, 'conflicting-keys', message, hint);
     } else if (parameters.promote !== 1) {
       const message = `${quoted(name)} is exclusive, so it takes every value found behind it`;

@@ -34,6 +34,8 @@ export const limits = {
   steps: 5_000,
   /** Keys of one dataset. */
   datasetKeys: 1_000_000_000,
+  /** Entries that all clients of a population keep together. */
+  clientEntries: 5_000_000,
 } as const;
 
 /** The message for a limit that is passed, such as `there are 600 components; …`. */

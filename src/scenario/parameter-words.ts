@@ -16,6 +16,7 @@ import {
 import { readAdmission } from './admission-syntax.ts';
 import { readStampede, readWarmth } from './cache-syntaxes.ts';
 import { readPrice } from './money.ts';
+import { readShadow } from './shadow-syntax.ts';
 import { readReplayedRequest } from './replayed-request.ts';
 import { popularityExamples, readPopularity } from './popularity-syntax.ts';
 import type { Reading } from '../base/reading.ts';
@@ -82,6 +83,11 @@ export const syntaxes: { readonly [K in keyof SyntaxValues]: Syntax } = {
     noun: 'a rule of admission',
     examples: ['all', 'tiny-lfu', 'size-threshold(10KB)', 'probability(10%)'],
     read: readAdmission,
+  },
+  shadow: {
+    noun: 'a size in relation to the capacity, after a policy if another',
+    examples: ['200%', 's3-fifo 100%'],
+    read: readShadow,
   },
   warm: {
     noun: 'what a cache holds at the start',

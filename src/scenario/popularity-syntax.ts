@@ -55,6 +55,8 @@ const forms: Readonly<Record<PopularityValue['kind'], Form>> = {
   'minstd-zipf': { parts: [], noun: 'nothing', example: 'minstd-zipf' },
 };
 
+export const popularityNames: readonly string[] = Object.keys(forms);
+
 export const popularityExamples: readonly string[] = Object.values(forms).map(
   ({ example }) => example,
 );

@@ -11,6 +11,7 @@ import { limits, overLimit } from './limits.ts';
 import { checkClusters } from './cluster-checks.ts';
 import { divisionOf } from './paths.ts';
 import { checkScaling } from './scaling-checks.ts';
+import { checkShadows } from './shadow-checks.ts';
 import { checkStrategies } from './strategy-checks.ts';
 import type { ComponentPlan, DatasetPlan, PopulationPlan } from '../model/plan.ts';
 import type { Checker } from './checker.ts';
@@ -187,7 +188,9 @@ function checkPlaces({ root, checker, components, datasets, populations }: Desig
 }
 
 function checkRoom({ root, checker, components }: Design): void {
-  checkEvictions(checker, components, (name, key) => placeAt(root, 'components', name, key));
+  const placeOf = (name: string, key: string) => placeAt(root, 'components', name, key);
+  checkEvictions(checker, components, placeOf);
+  checkShadows(checker, root, components);
 }
 
 function checkDatabases({ root, checker, components }: Design): void {

@@ -3,6 +3,7 @@
 import { quoted } from '../base/reading.ts';
 import { existing, listed } from '../base/suggest.ts';
 import { readShare } from '../base/units.ts';
+import { readClientCache } from './client-cache.ts';
 import { behind } from './declarations.ts';
 import { datasetParameter, trafficFields } from './fields.ts';
 import { checkReplayKeys, readReplay } from './replay.ts';
@@ -52,17 +53,21 @@ function readPopulation(checker: Checker, entry: Entry, graph: Graph): Populatio
     values.deadline === null ? null : ({ kind: 'constant', value: values.deadline } as const);
   const isClosed = values.clients !== null;
   const replayed = values.replay === null ? null : readRecorded(checker, entry, values, graph);
+  const mix = replayed?.mix ?? (values.to === '' ? [] : readMix(checker, entry, values.to, graph));
+  const asked = { to: values.to, mix, loop: values.clients };
+  const kept = readClientCache(checker, graph, entry, values['client-cache'], asked);
   const plan: PopulationPlan = {
     name: entry.key,
     rate: isClosed || replayed !== null ? null : (values.rate ?? values.users?.rate ?? 0),
     clients: values.clients,
     ...(replayed === null ? {} : { replay: replayed.replay }),
     think: values.think ?? { kind: 'constant', value: 0 },
+    ...(kept === null ? {} : { clientCache: kept }),
     arrivals: values.arrivals,
     shape: values.shape ?? [],
     startNs: values.start,
     stopNs: values.stop ?? Infinity,
-    mix: replayed?.mix ?? (values.to === '' ? [] : readMix(checker, entry, values.to, graph)),
+    mix,
     to: values.to,
     zone: values.zone,
     deadlineNs: values.deadline ?? Infinity,

@@ -136,12 +136,15 @@ function captionOf(world: World, { name, nodes }: Component): string {
   const plan = world.plan.components.find((one) => one.name === name);
   if (plan === undefined) return '';
   const { instances, nodes: cacheNodes, shards, replicas } = divisionOf(plan);
-  const { policy, eviction, replication } = plan.parameters;
+  const { policy, eviction, replication, inside } = plan.parameters;
   const workers = nodes[0]?.station?.workers;
   const words: string[] = [];
   if (shards !== null) words.push(counted(shards, 'shard'));
   if (shards !== null && replicas > 0) words.push(counted(replicas, 'replica'));
-  if (cacheNodes !== null) words.push(counted(cacheNodes, 'node'));
+  if (typeof inside === 'string') words.push(`inside ${inside}`);
+  else if (cacheNodes !== null) {
+    words.push(counted(cacheNodes, plan.kind === 'cdn' ? 'point' : 'node'));
+  }
   const { autoscale } = plan.parameters;
   const first = plan.instancesMost === undefined ? undefined : Number(plan.parameters.instances);
   const least = (autoscale as { readonly min: number } | null | undefined)?.min ?? first;

@@ -4,6 +4,7 @@ import { Cache } from '../model/components/cache/cache.ts';
 import { Cdn } from '../model/components/cdn/cdn.ts';
 import { Database } from '../model/components/database/database.ts';
 import type { Node } from '../model/node.ts';
+import type { Tally } from '../model/tally.ts';
 import type { World } from '../model/world.ts';
 import type { SeriesView } from '../protocol/scenario-view.ts';
 
@@ -186,17 +187,44 @@ const lookUpEnds = [
   { column: 'missesRefused', word: 'refused' },
 ];
 
-/** Look-ups of each cache that hit, and that missed for each reason. */
+/** A cdn knows of its misses only whether a copy had been there and was too old. */
+const pointEnds = [
+  { column: 'hits', word: 'hit' },
+  { column: 'expirations', word: 'expired' },
+  { column: 'misses', less: 'expirations', word: 'absent' },
+];
+
+/** A buffer pool knows of no reason at all. */
+const poolEnds = [
+  { column: 'poolHits', word: 'hit' },
+  { column: 'poolMisses', word: 'absent' },
+];
+
+interface LookUpEnd {
+  readonly column: string;
+  /** Column whose look-ups are in `column` too and are shown by themselves. */
+  readonly less?: string;
+  readonly word: string;
+}
+
+/** Look-ups of each cache, cdn and buffer pool that hit, and that missed for each reason. */
 function reasons({ components, recorder }: World): Column[] {
-  return components
-    .filter((component) => component instanceof Cache)
-    .flatMap(({ name, tally }) =>
-      lookUpEnds.map(({ column, word }) => ({
-        id: `reason:${name}:${word}`,
-        chart: 'reason' as const,
-        label: word === 'hit' ? `${name} hits` : `${name} misses, ${word}`,
-        unit: '/s' as const,
-        at: (window: number) => (tally.at(window, column) * 1e9) / recorder.lengthOf(window),
-      })),
-    );
+  const columns = (name: string, tally: Tally, ends: readonly LookUpEnd[]) =>
+    ends.map(({ column, less, word }): Column => ({
+      id: `reason:${name}:${word}`,
+      chart: 'reason',
+      label: word === 'hit' ? `${name} hits` : `${name} misses, ${word}`,
+      unit: '/s',
+      at: (window) => {
+        const count = tally.at(window, column) - (less === undefined ? 0 : tally.at(window, less));
+        return (Math.max(0, count) * 1e9) / recorder.lengthOf(window);
+      },
+    }));
+  return components.flatMap((component) => {
+    const { name } = component;
+    if (component instanceof Cache) return columns(name, component.tally, lookUpEnds);
+    if (component instanceof Cdn) return columns(name, component.tally, pointEnds);
+    const pool = component instanceof Database ? component.pool : null;
+    return pool === null ? [] : columns(name, pool.tally, poolEnds);
+  });
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { closeBrowser, closePages, openPage } from './open-page.ts';
-import { pausePlay, select } from './person.ts';
+import { select, waitForPlay } from './person.ts';
 
 afterEach(closePages);
 afterAll(closeBrowser);
@@ -19,14 +19,15 @@ const short = readFileSync('scenarios/cold-cache.yaml', 'utf8')
 
 async function openLaboratory(theme: 'dark' | 'light' = 'dark') {
   const opened = await openPage({
-    query: '?scenario=cold-cache&mode=investigate',
+    // With a time the run rests there.
+    query: '?scenario=cold-cache&mode=investigate&t=1',
     colorScheme: theme,
     texts: { 'cold-cache': short },
   });
   const { page } = opened;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.evaluate(axe.source);
-  await pausePlay(page);
+  await waitForPlay(page, 'paused');
   await page.getByRole('tab', { name: 'Cache laboratory' }).click();
   await page.locator('.lab-policies').waitFor();
   return opened;

@@ -97,6 +97,13 @@ test('look-ups are drawn from a popularity; shares are of its keys', () => {
   expect(Math.abs(point.missRatio - report.curves[0].points[1].missRatio)).toBeLessThan(0.1);
 });
 
+test('a popularity without anything in brackets is one too', () => {
+  for (const word of ['uniform', 'scan', 'minstd-zipf']) {
+    const report = curves(word, '--keys', '10', '--requests', '200', '--sizes', '10');
+    expect(report).toMatchObject({ source: word, keys: 10, requests: 200, cold: 10 });
+  }
+});
+
 describe('curves of a scenario', () => {
   test('stand beside its own policy at its own size', () => {
     const report = curves('shop.yaml', '--sizes', '50%');
@@ -183,7 +190,9 @@ describe('what it writes', () => {
       'lru,lfu',
     ];
     expect(program.run(...args).stderr).toBe('');
-    expect(program.run(...args, '--progress').stdout).toContain('lru');
+    const shown = program.run(...args, '--progress');
+    expect(shown.stdout).toContain('lru');
+    expect(shown.stderr).toMatch(/\d+ %/);
   });
 });
 
@@ -209,6 +218,8 @@ describe('what it does not take', () => {
     [['gone.csv'], 'error[no-such-file] there is no such file'],
     [['zipf(-1)'], 'the exponent -1 is not from 0 to 5'],
     [['zipff(1)'], 'did you mean `zipf`?'],
+    [['zipf'], '`zipf` takes one exponent'],
+    [['shift(1, every 10s)'], 'say after how many of them, such as `every 1k`'],
   ])('%s', (args, complaint) => {
     const { code, stderr, stdout } = program.run('cache', ...args);
     expect(stderr).toContain(complaint);

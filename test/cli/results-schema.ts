@@ -102,6 +102,19 @@ const component = z.strictObject({
       dirtyEvictions: count,
       dirtyMax: count,
       lostWrites: count,
+      shadows: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            hitRatio: share,
+            error95: measured,
+            sampledShare: share,
+            lookUps: count,
+            instantFills: count,
+            sparedFetches: count,
+          }),
+        )
+        .optional(),
     })
     .optional(),
   cdn: z
@@ -174,6 +187,23 @@ export const resultsSchema = z.strictObject({
   expect: z.array(z.strictObject({ ...claim, holds: z.boolean() })),
   operations: z.record(z.string(), operation),
   components: z.record(z.string(), component),
+  clients: z
+    .record(
+      z.string(),
+      z.strictObject({
+        clients: count,
+        hits: count,
+        misses: count,
+        hitRatio: share,
+        evictions: count,
+        expirations: count,
+        invalidations: count,
+        fills: count,
+        staleReads: count,
+        entries: count,
+      }),
+    )
+    .optional(),
   edges: z.array(
     z.strictObject({
       from: z.string(),

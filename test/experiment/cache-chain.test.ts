@@ -52,6 +52,11 @@ test('the present size is the run of the file', () => {
   expect(row!.costPerMonth).toBeCloseTo(73, 9);
 });
 
+test('a cache of another size costs as much more or less as it is larger or smaller', () => {
+  const costs = rows([50, 100, 200]).map(({ costPerMonth }) => costPerMonth!);
+  expect(costs).toEqual([36.5, 73, 146].map((cost) => expect.closeTo(cost, 9)));
+});
+
 test('a larger cache hits more and leaves less to the store', () => {
   const chain = rows([20, 100, 500]);
   const hits = chain.map(({ hitRatio }) => hitRatio!);

@@ -80,12 +80,16 @@ const subjects: Readonly<Record<string, string>> = {
   service: 'api',
 };
 
-/** The design with everything, with prices, stale copies, a memory before the disks and a cdn. */
+/** The design with everything, with prices, stale copies here and there, and a cdn. */
 const somewhatMore = everything
   .replace('instances: 3\n', 'instances: 3\n    price: $0.10/hour\n')
   .replace('service: 50us }', 'service: 50us, on-write: none }')
   .replace('    read-from: any', '    read-from: any\n    buffer-pool: 20% of things')
-  .replace('data:\n', '  visitors: { rate: 50/s, operation: get, to: near }\ndata:\n')
+  .replace(
+    'data:\n',
+    '  visitors: { rate: 50/s, operation: get, to: near, client-cache: { clients: 5, ' +
+      'capacity: 20 entries, keeps: [get] } }\ndata:\n',
+  )
   .replace(
     'network:',
     '  near: { kind: cdn, origin: edge, caches: [get], data: things, capacity: 100 entries }\nnetwork:',
@@ -103,7 +107,7 @@ const bounds = {
 describe('every metric of the claim language', () => {
   const claims = claimMetrics.flatMap(({ name, subject, needsSubject, kinds, unit }) => {
     const kind = Object.keys(subjects).find((each) => kinds?.includes(each)) ?? 'service';
-    const own = subject === 'requests' ? 'both' : subjects[kind]!;
+    const own = { requests: 'both', clients: 'visitors', component: subjects[kind]! }[subject];
     const of = [`${name} of ${own} > ${bounds[unit]}`];
     return needsSubject ? of : [...of, `${name} > ${bounds[unit]}`];
   });
@@ -123,7 +127,7 @@ describe('every metric of the claim language', () => {
     }
   });
 
-  test('units of counts, and only these and largest values, are exact', () => {
+  test('counts, largest values and the ages of stale reads are exact, and nothing else', () => {
     const exact = claimMetrics
       .filter(
         ({ name }) =>
@@ -134,8 +138,9 @@ describe('every metric of the claim language', () => {
       )
       .map(({ name }) => name);
     const counts = claimMetrics.filter(({ unit }) => unit === 'count').map(({ name }) => name);
-    const levels = ['max', 'imbalance', 'instances', 'replication lag', 'cost', 'max stale age'];
-    expect(new Set(exact)).toEqual(new Set([...counts, ...levels]));
+    const levels = ['max', 'imbalance', 'instances', 'replication lag', 'cost'];
+    const ages = ['p50 stale age', 'p99 stale age', 'max stale age'];
+    expect(new Set(exact)).toEqual(new Set([...counts, ...levels, ...ages]));
   });
 });
 
@@ -262,7 +267,11 @@ describe('an expectation', () => {
   });
 
   test('does not hold where there is nothing to measure', () => {
-    expect(judged[2]).toMatchObject({ holds: false, measured: null, note: 'there is no cache' });
+    expect(judged[2]).toMatchObject({
+      holds: false,
+      measured: null,
+      note: 'there is no cache or cdn',
+    });
   });
 });
 

@@ -39,8 +39,40 @@ describe('every parameter that is said to be live', () => {
     'read-from': 'replicas',
     connections: '40',
     'start-up': '3s',
+    'message-lag': '1s',
+    'flush-every': '1s',
+    'dirty-limit': '1',
+    'flush-width': '1',
+    'negative-ttl': '1s',
+    'refresh-at': '20%',
   };
-  const names = { 'load-balancer': 'edge', service: 'api', cache: 'redis', database: 'db' };
+  const cache = (words: string, ...pairs: readonly (readonly [string, string])[]) =>
+    Object.fromEntries([['kind: cache,', `kind: cache, ${words},`], ...pairs]);
+  const writing = ['{ read: items }', '{ read: items }, { write: items }'] as const;
+  const absent = ['{ keys: 1k,', '{ keys: 1k, absent: 30%,'] as const;
+  /** Parameters that mean nothing in the plain design, with what they need. */
+  const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'redis.message-lag': cache('on-write: message', writing),
+    'redis.flush-every': cache('strategy: write-back', writing),
+    'redis.dirty-limit': cache('strategy: write-back', writing),
+    'redis.flush-width': cache('strategy: write-back', writing),
+    'redis.negative-ttl': cache('expiry: active', absent),
+    'redis.refresh-at': cache('strategy: refresh-ahead, ttl: 2s'),
+  };
+  const behindPoints = {
+    'to: edge': 'to: points',
+    '  edge: {':
+      '  points: { kind: cdn, origin: edge, caches: [get], data: items, capacity: 1MB }\n  edge: {',
+  };
+  const designWith = (path: string, changes: readonly string[]) =>
+    design(changes, path.startsWith('points.') ? behindPoints : (needs[path] ?? {}));
+  const names = {
+    'load-balancer': 'edge',
+    service: 'api',
+    cache: 'redis',
+    database: 'db',
+    cdn: 'points',
+  };
   const paths: [string, string][] = [];
   for (const [kind, name] of Object.entries(names)) {
     for (const [key, { live }] of Object.entries(components.get(kind)!.parameters)) {
@@ -60,15 +92,21 @@ describe('every parameter that is said to be live', () => {
     expect(paths.filter(([, value]) => value === undefined)).toEqual([]);
   });
 
+  test('is one of every kind of component', () => {
+    const kinds = planOf(designWith('points.ttl', [])).components.map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(components.keys()));
+    expect(new Set(Object.keys(names))).toEqual(new Set(components.keys()));
+  });
+
   test.each(paths)('%s changes, changes back, and nothing is lost', (path, value) => {
     const word = value.startsWith('{') ? value : `"${value}"`;
-    const run = finished(design([`{ at: 10s, change: ${path}, to: ${word}, for: 20s }`]));
+    const run = finished(designWith(path, [`{ at: 10s, change: ${path}, to: ${word}, for: 20s }`]));
     expectDrained(run);
     expect(offered(run, 1, 50)).toBeGreaterThan(4_900);
-    const still = finished(design([]));
+    const still = finished(designWith(path, []));
     // These only show when something starts, fails, comes late, is written or stands in line.
     const isQuiet =
-      /start-up|timeout|retries|deadline|lag|apply|queue|connections|(db|redis).workers/;
+      /start-up|timeout|retries|deadline|db.lag|apply|queue|connections|(db|redis|points).workers/;
     const books = (of: Run) => [
       operation(of, 'get').latency.merged(0, Infinity).count,
       operation(of, 'get').latency.merged(0, Infinity).mean,
@@ -82,8 +120,8 @@ describe('every parameter that is said to be live', () => {
 
   test.each(paths)('%s changes nothing before its time', (path, value) => {
     const word = value.startsWith('{') ? value : `"${value}"`;
-    const changed = runOf(design([`{ at: 10s, change: ${path}, to: ${word} }`]));
-    const plain = runOf(design([]));
+    const changed = runOf(designWith(path, [`{ at: 10s, change: ${path}, to: ${word} }`]));
+    const plain = runOf(designWith(path, []));
     changed.advance(10 * SECOND - 1);
     plain.advance(10 * SECOND - 1);
     expect(changed.hash).toBe(plain.hash);
@@ -92,7 +130,7 @@ describe('every parameter that is said to be live', () => {
 
   test.each(paths)('%s is as it was after a way back, whether in force or not', (path, value) => {
     const word = value.startsWith('{') ? value : `"${value}"`;
-    const run = runOf(design([`{ at: 10s, change: ${path}, to: ${word}, for: 10s }`]));
+    const run = runOf(designWith(path, [`{ at: 10s, change: ${path}, to: ${word}, for: 10s }`]));
     run.advance(8 * SECOND);
     const before = new Checkpoint(run);
     run.advance(15 * SECOND);
@@ -195,9 +233,4 @@ describe('changes that overlap', () => {
     const { station } = run.world.component('api').nodes[0]!;
     expect([station!.workers, station!.capacity]).toEqual([20, 10_000]);
   });
-});
-
-test('every kind of component is among those tried', () => {
-  const kinds = planOf(design([])).components.map(({ kind }) => kind);
-  expect(new Set(kinds)).toEqual(new Set(components.keys()));
 });

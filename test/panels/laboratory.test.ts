@@ -114,6 +114,12 @@ describe('the drawing of curves', () => {
     expect(drawCurves(report, null, box).lines[0]!.band).toBe('');
   });
 
+  test('names the lines beside the plot only where there is room', () => {
+    const [wide, narrow] = [600, 360].map((width) => drawCurves(report, null, { ...box, width }));
+    expect([wide!.isNamed, narrow!.isNamed]).toEqual([true, false]);
+    expect(narrow!.plot.right).toBeGreaterThan(340);
+  });
+
   test('without a run there is neither a present size nor a point', () => {
     const { presentX, runPoint } = drawCurves({ ...report, present: null }, null, box);
     expect([presentX, runPoint]).toEqual([null, null]);
@@ -121,10 +127,25 @@ describe('the drawing of curves', () => {
 });
 
 describe('words', () => {
-  test('the sentence names the best and the worst policy at the present size', () => {
-    expect(curveSentence(report)).toBe(
-      'At 100 entries sieve misses 40.0 % of 1.0k look-ups, lru 50.0 %.',
+  test('the sentence says where the cache stands, what is better and by how much', () => {
+    expect(curveSentence(report, 'lru')).toBe(
+      'At 100 entries lru misses 50.0 % of 1.0k look-ups; sieve would miss 10.0 points less ' +
+        '(or as much with 46 entries); the best that can be misses 20.0 points less.',
     );
+    expect(curveSentence(report, 'sieve')).toBe(
+      'At 100 entries sieve misses 40.0 % of 1.0k look-ups; no other policy here misses less; ' +
+        'the best that can be misses 10.0 points less.',
+    );
+  });
+
+  test('of a trace, it holds the best policy against the worst', () => {
+    expect(curveSentence({ ...report, present: null }, null)).toBe(
+      'At 100 entries sieve misses 40.0 % of 1.0k look-ups; lru misses 10.0 points more; ' +
+        'the best that can be misses 10.0 points less.',
+    );
+    const alone = { ...report, curves: report.curves.slice(0, 1) };
+    expect(curveSentence(alone, null)).toBe('At 100 entries lru misses 50.0 % of 1.0k look-ups.');
+    expect(curveSentence({ ...report, curves: [] }, null)).toBe('There is no curve.');
   });
 
   test('ratios keep their digits where little is missed', () => {

@@ -5,14 +5,16 @@ import type { Claim } from '../../src/scenario/claims.ts';
 
 /** The one claim of the example, with a component of every kind, so that metrics have a subject. */
 function scenarioWith(claim: string): string {
+  const keeping = 'client-cache: { clients: 10, capacity: 5 entries, keeps: [look] }';
   const cached = changed(
     shop,
     ['stored-in: items-db', 'stored-in: items-db, cached-in: hot'],
     ['to: shop', 'to: edge, operation: buy'],
     ['buy: [', 'look: [ { read: items } ]\n      buy: ['],
+    ['data:\n', `  readers: { rate: 1/s, to: edge, operation: look, ${keeping} }\ndata:\n`],
     ['duration: 1m', `duration: 1m\nrequirements:\n  - ${claim}`],
   );
-  const hot = 'hot: { kind: cache, nodes: 2, capacity: 10% of items }';
+  const hot = 'hot: { kind: cache, nodes: 2, capacity: 10% of items, shadow: [200%, s3-fifo 100%] }';
   const near = 'near: { kind: cdn, origin: edge, caches: [look], data: items, capacity: 1GB }';
   return `${cached}  ${hot}\n  edge: { kind: load-balancer, to: shop }\n  ${near}\n`;
 }
@@ -33,6 +35,11 @@ describe('claims', () => {
     ['lost writes = 0', { metric: 'lost writes', subject: null, subjectKind: null, value: 0 }],
     ['promotions of items-db/shard-1 = 1', { subject: 'items-db/shard-1' }],
     ['hit ratio of hot/node-2 > 80%', { subject: 'hot/node-2', subjectKind: 'component' }],
+    ['hit ratio of hot with 200% > 80%', { subject: 'hot', shadow: '200%', value: 0.8 }],
+    [
+      'hit ratio of hot with s3-fifo 100% at 20s > 80%',
+      { metric: 'hit ratio', shadow: 's3-fifo 100%', fromNs: 20e9 },
+    ],
     ['imbalance of shop < 1.2', { metric: 'imbalance', value: 1.2, unit: 'number' }],
     ['replication lag of items-db < 10ms', { metric: 'replication lag', value: 1e7 }],
   ])('%s', (text, expected) => {
@@ -80,7 +87,8 @@ describe('claims', () => {
       'load-balancer': 'edge',
     };
     for (const { name, subject, kinds, unit } of claimMetrics) {
-      const of = subject === 'requests' ? 'buy' : kinds === null ? 'shop' : subjects[kinds[0]!]!;
+      const who = { requests: 'buy', clients: 'readers', component: 'shop' }[subject];
+      const of = kinds === null ? who : subjects[kinds[0]!]!;
       expect(claimOf(`${name} of ${of} < ${values[unit]}`)).toMatchObject({ metric: name, unit });
       expect(codes(scenarioWith(`${name} of ${of} < five`))[0]).toMatch(/^bad-/);
     }

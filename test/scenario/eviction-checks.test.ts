@@ -30,6 +30,20 @@ describe('an eviction policy that counts entries alone', () => {
     expect(faultsOf({ 'buffer-eviction': 'by-count', 'buffer-pool': bytes })).toHaveLength(1);
   });
 
+  it('is refused in a shadow too', () => {
+    const shadow = [
+      { name: '50%', eviction: null },
+      { name: 'by-count 50%', eviction: 'by-count' },
+    ];
+    const faults = faultsOf({ eviction: 'lru', capacity: bytes, shadow });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(
+      '`by-count` cannot make room in a shadow of `hot`, which is sized in bytes',
+    );
+    const entries = { kind: 'entries', entries: 10 };
+    expect(faultsOf({ eviction: 'lru', capacity: entries, shadow })).toEqual([]);
+  });
+
   it('may count entries, and others may do as they like', () => {
     const entries = { kind: 'entries', entries: 10 };
     expect(faultsOf({ eviction: 'by-count', capacity: entries })).toEqual([]);

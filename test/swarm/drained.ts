@@ -1,6 +1,7 @@
 // What must hold once every fault has ended, traffic has stopped and everything had time to end:
 // nothing is left, and everybody agrees.
 import { NodeState } from '../../src/model/node.ts';
+import type { ComponentPlan } from '../../src/model/plan.ts';
 import type { Node } from '../../src/model/node.ts';
 import type { Run } from '../../src/model/run.ts';
 import { Complaints } from './complaint.ts';
@@ -48,11 +49,12 @@ function isAtRest(run: Run): boolean {
 /** Events that are always pending: the next look at each thing that is looked at. */
 function periodicEvents({ world }: Run): number {
   let count = 0;
-  for (const { kind, parameters } of world.plan.components) {
+  for (const { kind, name, parameters } of world.plan.components) {
     if (kind === 'database' && parameters['failover'] !== null && parameters['replicas'] !== 0) {
       count += (parameters['shards'] as { count: number }).count;
     }
     if (kind === 'service' && parameters['autoscale'] !== null) count++;
+    if (kind === 'cache') count += periodicEventsOf(parameters, world.component(name).nodes.length);
     if (kind !== 'load-balancer') continue;
     const target = world.component(String(parameters['to']));
     if (target.route !== undefined) continue;
@@ -60,6 +62,13 @@ function periodicEvents({ world }: Run): number {
     if (parameters['outlier-ejection'] !== null) count++;
   }
   return count;
+}
+
+/** A cache looks for what has expired, writes back, and counts what is hot. */
+function periodicEventsOf(parameters: ComponentPlan['parameters'], nodes: number): number {
+  const ofEachNode =
+    +(parameters['expiry'] === 'active') + +(parameters['strategy'] === 'write-back');
+  return nodes * ofEachNode + +(Number(parameters['hot-keys']) > 0);
 }
 
 /** False for an instance that a change would have brought, had it struck. */
@@ -82,7 +91,8 @@ export function drainedComplaints(run: Run): readonly Complaint[] {
     'agenda',
   );
   for (const { id, path, slowness, state, station, component } of nodes) {
-    const isOff = state === NodeState.off && components[component]!.kind === 'service';
+    const mayRest = ['service', 'cache'].includes(components[component]!.kind);
+    const isOff = state === NodeState.off && mayRest;
     complaints.demand(state === NodeState.up || isOff, 'every node is up', () => path);
     complaints.equal(slowness, 1, 'no node is slow', path);
     complaints.equal(station?.busy ?? 0, 0, 'no worker is busy', path);

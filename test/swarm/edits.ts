@@ -11,6 +11,9 @@ type Edit = (design: Design) => readonly (() => Design)[];
 const NEEDED = [
   'kind',
   'to',
+  'origin',
+  'caches',
+  'data',
   'operations',
   'capacity',
   'rate',
@@ -18,6 +21,7 @@ const NEEDED = [
   'users',
   'think',
   'keys',
+  'keeps',
 ];
 
 /** Takes out one named thing of a section, and all that needs it. */

@@ -11,6 +11,7 @@ import type { Station } from '../../src/model/station.ts';
 import { Population } from '../../src/model/workloads/population.ts';
 import { Complaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
+import { cacheComplaints } from './cache-invariants.ts';
 import { databaseComplaints } from './database-invariants.ts';
 import { has, inWords, isPending, rowOfEvent, rowsInUse } from './rows.ts';
 import type { Row } from './rows.ts';
@@ -26,7 +27,7 @@ export function complaintsAbout(run: Run): readonly Complaint[] {
   checkBranches(complaints, run, rows);
   checkStations(complaints, run, rows);
   checkTargets(complaints, run, rows);
-  checkCaches(complaints, run);
+  cacheComplaints(complaints, run);
   databaseComplaints(complaints, run);
   checkCalm(complaints, run);
   return complaints.list;
@@ -67,6 +68,13 @@ function checkBranches(complaints: Complaints, run: Run, rows: readonly Row[]): 
     if (!has(row, 'branch')) continue;
     // A step that is over has left behind what gathers its last branches.
     if (has(row, 'gathers') && row.parent < 0) continue;
+    // What a cache fetches or writes for itself, and what a reader has fetched anew.
+    if (
+      row.parent < 0 &&
+      (has(row, 'background') || run.world.components[row.caller] instanceof Cache)
+    ) {
+      continue;
+    }
     branches.set(row.parent, (branches.get(row.parent) ?? 0) + 1);
     const parent = rows.find((other) => other.row === row.parent);
     complaints.demand(
@@ -164,17 +172,6 @@ function checkTargets(complaints: Complaints, run: Run, rows: readonly Row[]): v
   }
 }
 
-function checkCaches(complaints: Complaints, run: Run): void {
-  for (const component of run.world.components) {
-    if (!(component instanceof Cache)) continue;
-    for (const { bytes, limits, size } of component.stores) {
-      const isWithin = size >= 0 && bytes >= 0 && size <= limits.entries && bytes <= limits.bytes;
-      const words = () => `${component.name}: ${size} entries, ${bytes} bytes`;
-      complaints.demand(isWithin, 'a cache keeps its bounds', words);
-    }
-  }
-}
-
 /** What cannot happen while nothing goes wrong, or while nobody writes. */
 function checkCalm(complaints: Complaints, { world }: Run): void {
   const { components, operations, paths, plan, timeline } = world;
@@ -187,7 +184,10 @@ function checkCalm(complaints: Complaints, { world }: Run): void {
     const place = owner.tally?.columns.indexOf(column) ?? -1;
     return place < 0 ? 0 : owner.tally!.counts[place]!;
   };
-  const writes = components.reduce((sum, component) => sum + count(component, 'writes'), 0);
+  const writes = components.reduce(
+    (sum, each) => sum + count(each, 'writes') + count(each, 'bufferedWrites'),
+    0,
+  );
   for (const component of components) {
     const where = component.name;
     if (writes === 0) {

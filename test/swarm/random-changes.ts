@@ -39,6 +39,8 @@ function valuesFor(frame: Frame, dice: Dice, name: string, components: Named): N
         capacity: dice.pick(['1 entries', '7 entries', '2KB']),
         ttl: time(),
       };
+    case 'cdn':
+      return { workers, queue, ttl: time(), timeout: time() };
     case 'database':
       return { workers, connections: dice.pick([1, 3, 30]), lag: time(), 'read-from': 'primary' };
     default: {

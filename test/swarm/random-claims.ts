@@ -22,11 +22,14 @@ export function randomClaims(frame: Frame, design: Design): string[] {
     partsOf(name, fields),
   );
   const populations = Object.keys(design.traffic);
+  const keepers = populations.filter((name) => 'client-cache' in design.traffic[name]!);
   return dice.times(dice.pick([0, 0, 1, 3]), () => {
     const metric = dice.pick(claimMetrics);
     const subjects =
-      metric.subject === 'requests'
-        ? populations
+      metric.subject !== 'component'
+        ? metric.subject === 'clients'
+          ? keepers
+          : populations
         : paths.filter((path) => metric.kinds === null || metric.kinds.includes(kindOf(path)));
     if (metric.needsSubject && subjects.length === 0) return 'availability > 0%';
     const isNamed = metric.needsSubject || (subjects.length > 0 && dice.chance(0.6));

@@ -5,6 +5,8 @@ import { Frame } from './frame.ts';
 import type { FrameOptions } from './frame.ts';
 import { partsOf } from './parts.ts';
 import type { Parts } from './parts.ts';
+import { addCaching } from './random-caches.ts';
+import { addClientCaches } from './random-clients.ts';
 import { randomClaims } from './random-claims.ts';
 import { balancer, cache, database, given, service } from './random-components.ts';
 import { randomFaults } from './random-faults.ts';
@@ -36,7 +38,8 @@ export function randomDesign(seed: number, options: FrameOptions = {}): Design {
     limits: limits(frame),
   };
   const design = repaired(whole);
-  design.faults = randomFaults(frame, design.components);
+  const more = [...addCaching(frame, design), ...addClientCaches(frame, design)];
+  design.faults = [...randomFaults(frame, design.components), ...more];
   design.requirements = randomClaims(frame, design);
   design.expect = randomClaims(frame, design);
   return design;

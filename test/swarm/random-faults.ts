@@ -46,6 +46,10 @@ function themed(frame: Frame, components: Named): Fields[] {
 export function partsOf(name: string, fields: Fields): string[] {
   const numbers = (count: unknown) => Array.from({ length: Number(count ?? 1) }, (_, i) => i + 1);
   switch (fields['kind']) {
+    case 'cdn': {
+      const points = fields['points'] ?? ((fields['zones'] ?? [0]) as unknown[]).length;
+      return [name, ...numbers(points).map((point) => `${name}/node-${point}`)];
+    }
     case 'cache':
       return [name, ...numbers(fields['nodes']).map((node) => `${name}/node-${node}`)];
     case 'database': {

@@ -1,6 +1,7 @@
 // Makes a design whole again after parts of it were taken out: whatever speaks of something that is
 // gone goes too, and so does what nothing leads to any more.
 import { copyOf, wordOf } from './design.ts';
+import { mayKeep } from './random-clients.ts';
 import type { Design, Fields, Step, Value } from './design.ts';
 import { partsOf } from './random-faults.ts';
 
@@ -34,8 +35,12 @@ function repairData({ data, components }: Design): void {
 
 function repairComponents({ data, components }: Design): void {
   for (const [name, component] of Object.entries(components)) {
-    const { to, capacity, calls, operations } = component;
+    const { to, origin, inside, capacity, calls, operations } = component;
     if (to !== undefined && components[to as string] === undefined) delete components[name];
+    if (inside !== undefined && components[inside as string] === undefined) {
+      delete component['inside'];
+    }
+    if (origin !== undefined && !isServed(components, data, component)) delete components[name];
     const share = / of (\S+)$/.exec(wordOf(capacity));
     if (share !== null && data[share[1]!] === undefined) component['capacity'] = '5 entries';
     for (const callee of Object.keys((calls ?? {}) as Fields)) {
@@ -101,11 +106,23 @@ function hasOperation(components: Design['components'], call: string): boolean {
   return (callee?.['operations'] as Fields | undefined)?.[operation!] !== undefined;
 }
 
-/** The service or store at the end of a chain of balancers. */
+/** The service or store at the end of a chain of balancers and cdns. */
 function behind(components: Design['components'], name: string): Fields | undefined {
   let component = components[name];
-  while (component?.['to'] !== undefined) component = components[component['to'] as string];
-  return component;
+  for (;;) {
+    const next = component?.['to'] ?? component?.['origin'];
+    if (next === undefined) return component;
+    component = components[next as string];
+  }
+}
+
+/** True for a cdn whose operations and records are still there. */
+function isServed(components: Design['components'], data: Design['data'], cdn: Fields): boolean {
+  const operations = behind(components, cdn['origin'] as string)?.['operations'] as Fields;
+  const kept = cdn['caches'] as string[];
+  const isRead = (operation: string) =>
+    JSON.stringify(operations?.[operation] ?? {}).includes(`{"read":"${cdn['data'] as string}"}`);
+  return data[cdn['data'] as string] !== undefined && kept.every(isRead);
 }
 
 function repairTraffic({ traffic, components, data }: Design): void {
@@ -120,6 +137,10 @@ function repairTraffic({ traffic, components, data }: Design): void {
     if (operation !== undefined && !isFine(operation as string)) delete traffic[name];
     if (mix !== undefined) population['mix'] = repairedMix(mix as Fields, data, isFine);
     if (Object.keys((population['mix'] ?? { any: 1 }) as Fields).length === 0) delete traffic[name];
+    const kept = (population['client-cache'] as Fields | undefined)?.['keeps'] as
+      string[] | undefined;
+    const mayBe = mayKeep({ components, data }, population);
+    if (kept?.every((each) => mayBe.includes(each)) === false) delete population['client-cache'];
   }
 }
 
@@ -144,7 +165,9 @@ function repairedMix(
 /** Takes out components that no population, balancer, step or dataset leads to. */
 function dropUnreached({ traffic, components, data }: Design): void {
   const reached = new Set<unknown>();
-  for (const { to } of [...Object.values(traffic), ...Object.values(components)]) reached.add(to);
+  for (const { to, origin } of [...Object.values(traffic), ...Object.values(components)]) {
+    reached.add(to).add(origin);
+  }
   for (const dataset of Object.values(data)) {
     reached.add(dataset['stored-in']);
     for (const cache of (dataset['cached-in'] ?? []) as string[]) reached.add(cache);
@@ -164,6 +187,8 @@ function repairFaults(design: Design): void {
     for (const path of partsOf(name, fields)) paths.add(path);
   }
   design.faults = design.faults.filter((fault) => {
+    const { change } = fault;
+    if (change !== undefined) return components[wordOf(change).split('.')[0]!] !== undefined;
     const [target] = Object.entries(fault).flatMap(([key, value]) =>
       ['at', 'for', 'by'].includes(key) ? [] : [value],
     );

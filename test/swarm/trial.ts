@@ -10,6 +10,7 @@ import type { WorldPlan } from '../../src/model/plan.ts';
 import { Run } from '../../src/model/run.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/load.ts';
+import { listenToCaches } from './cache-invariants.ts';
 import { complaintOf } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
 import { Dice } from './dice.ts';
@@ -71,6 +72,7 @@ class Trial {
   private judgeHealed(plan: WorldPlan, straight: Run): Complaint | null {
     const run = new Run(healedPlan(plan), 1);
     const ledger = new Ledger(run);
+    listenToCaches(run);
     this.lookout.listenTo(run, ledger);
     const broken = this.advanceWithLooks(run, plan, straight);
     if (broken !== null) return broken;

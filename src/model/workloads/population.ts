@@ -14,10 +14,12 @@ import { Edge } from '../edge.ts';
 import type { Dataset } from '../key-space.ts';
 import type { Node } from '../node.ts';
 import type { OperationMetrics } from '../operation-metrics.ts';
+import { Outcome } from '../outcome.ts';
 import type { PopulationPlan } from '../plan.ts';
 import { traceOf } from '../span-log.ts';
 import type { World } from '../world.ts';
 import { ArrivalProcess } from './arrivals.ts';
+import { ClientCaches } from './client-caches.ts';
 import { RateShape } from './rate-shape.ts';
 import { Replay } from './replay.ts';
 
@@ -42,6 +44,8 @@ export class Population extends Box {
   plan: PopulationPlan;
   /** Where the clients sit when that is inside a zone; it can be cut off, but not crash. */
   readonly place: Node | null;
+  /** What each client keeps for itself; null when none keeps anything. */
+  readonly caches: ClientCaches | null;
   private readonly placeId: number;
   private readonly priority: number;
   private readonly requestSize: number;
@@ -77,6 +81,8 @@ export class Population extends Box {
     this.clients = plan.clients ?? Infinity;
     this.turning = new Uint8Array(plan.clients ?? 0);
     this.mixStream = world.stream(plan.name, 'mix');
+    const { clientCache } = plan;
+    this.caches = clientCache === undefined ? null : new ClientCaches(world, plan, clientCache);
   }
 
   connect(): void {
@@ -131,6 +137,7 @@ export class Population extends Box {
     else if (key === 'clients') this.changeClients(plan.clients!);
     else if (key === 'think') this.think = new Sampler(plan.think, this.thinkStream);
     else if (key === 'deadlineNs') this.deadlineNs = plan.deadlineNs;
+    else if (key === 'clientCache') this.caches!.ttl = plan.clientCache!.ttl;
     else if (key === 'timeout') this.edge.changeTimeout(plan.timeout);
     else if (key === 'retries') this.edge.changeRetries(plan.retries);
   }
@@ -159,9 +166,29 @@ export class Population extends Box {
     const trace = calls.trace(row);
     if (trace !== 0) calls.spans.end(trace, row, outcome, isLate, attempts);
     simulation.hash.event(simulation.now, outcome, row, attempts);
-    const client = calls.parent(row);
+    if (outcome === Outcome.ok && this.caches !== null) {
+      this.caches.answered(row, calls.tag(row));
+    }
+    this.goOn(calls.parent(row));
+  }
+
+  /** A client has its answer: in a closed loop it thinks. */
+  private goOn(client: number): void {
+    if (this.plan.clients === null) return;
     if (client >= this.clients) this.turning[client] = 0;
-    else if (client >= 0) this.scheduleThought(client);
+    else this.scheduleThought(client);
+  }
+
+  /** The client's own copy is the answer; nothing is sent. */
+  private answerAtHome(row: number, { metrics }: MixEntry): void {
+    const { calls, simulation } = this.world;
+    const trace = calls.trace(row);
+    metrics.endUnsent();
+    if (trace !== 0) calls.spans.end(trace, row, Outcome.ok, false, 0);
+    simulation.hash.event(simulation.now, Outcome.ok, row, 0);
+    const client = calls.parent(row);
+    calls.release(row);
+    this.goOn(client);
   }
 
   private begin(): void {
@@ -183,6 +210,7 @@ export class Population extends Box {
   /** More clients think first; those that are too many end what they have asked for. */
   private changeClients(clients: number): void {
     this.clients = clients;
+    this.caches?.table.addClients(clients);
     if (clients > this.turning.length) this.turning = grownUint8(this.turning, clients);
     for (let client = 0; client < clients; client++) {
       if (this.turning[client] === 0) this.beginClient(client, this.plan.startNs);
@@ -230,7 +258,7 @@ export class Population extends Box {
     calls.setSize(row, this.requestSize);
     const { words } = calls;
     const at = row * WORDS;
-    words[at + PARENT] = client;
+    words[at + PARENT] = client < 0 && this.caches !== null ? this.caches.draw() : client;
     words[at + TAG] = place;
     words[at + CALLER_NODE] = this.placeId;
     words[at + OPERATION] = entry.operation;
@@ -240,7 +268,8 @@ export class Population extends Box {
     if (trace !== 0) calls.spans.begin(trace, row, this.index, place);
     words[at + DATASET] = entry.datasetIndex;
     words[at + KEY] = this.keyFor(entry);
-    this.edge.send(row);
+    if (this.caches?.answers(row, place) === true) this.answerAtHome(row, entry);
+    else this.edge.send(row);
   }
 
   private keyFor({ dataset, keyStream }: MixEntry): number {

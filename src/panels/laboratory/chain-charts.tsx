@@ -151,6 +151,7 @@ function Drawing({ result, measure, axes, box, pointed }: DrawingProps): JSX.Ele
   ]);
   const known = places.filter(([, height]) => Number.isFinite(height));
   const meant = pointed === null ? undefined : places[pointed];
+  const isLate = x.at(result.present) > (left + right) / 2;
   return (
     <svg width={box.width} height={box.height} aria-hidden="true">
       <g class="lab-axis">
@@ -175,6 +176,13 @@ function Drawing({ result, measure, axes, box, pointed }: DrawingProps): JSX.Ele
       </g>
       <g class="curve-present" data-size={result.present}>
         <path d={`M${x.at(result.present)} 4V${bottom}`} />
+        <text
+          x={x.at(result.present) + (isLate ? -5 : 5)}
+          y={bottom - 6}
+          text-anchor={isLate ? 'end' : 'start'}
+        >
+          now
+        </text>
       </g>
       <path class="chain-line" d={pathThrough(places)} />
       {known.map(([across, height]) => (

@@ -63,10 +63,7 @@ function Chain(props: {
     <>
       <div class="lab-caption">
         <b>{title}</b>
-        <span class="chart-sentence">
-          {chainSentence(result)} The line marks the present size,{' '}
-          {sizeText(result.present, result.unit)}.
-        </span>
+        <span class="chart-sentence">{chainSentence(result)}</span>
         <ResultTable
           title={title}
           heads={['size', ...chainMeasures(result).map((measure) => measure.title)]}

@@ -32,7 +32,7 @@ export function chainMeasures({ points, store, operation }: ChainResult): ChainM
       title: `Load of ${store ?? 'the store'}`,
       value: ({ storeLoad }) => storeLoad,
       write: (rate) => (Number.isFinite(rate) ? `${shortNumber(rate)}/s` : '–'),
-      mark: (rate) => shortNumber(rate).replace('.0', ''),
+      mark: (rate) => `${shortNumber(rate).replace('.0', '')}/s`,
       most: null,
       unknown: 'No store lies behind this cache.',
     },
@@ -47,10 +47,10 @@ export function chainMeasures({ points, store, operation }: ChainResult): ChainM
     {
       title: 'Cost a month',
       value: ({ cost }) => cost,
-      write: (money) => (Number.isFinite(money) ? shortNumber(money) : '–'),
-      mark: (money) => shortNumber(money).replace('.0', ''),
+      write: (money) => (Number.isFinite(money) ? `$${shortNumber(money)}` : '–'),
+      mark: (money) => `$${shortNumber(money).replace('.0', '')}`,
       most: null,
-      unknown: 'Nothing in this scenario has a price.',
+      unknown: 'Nothing here has a price: write price: $0.25/h on a component.',
     },
   ];
   return measures.map((measure) => ({

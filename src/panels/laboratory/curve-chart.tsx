@@ -9,13 +9,20 @@ import type { Palette } from '../../base/palette.ts';
 import type { CurveResult } from '../../protocol/laboratory.ts';
 import { nearest } from './axis.ts';
 import { useBox } from './box.ts';
-import { drawCurves, runRatio, type CurveDrawing, type CurveLine } from './curve-lines.ts';
+import {
+  drawCurves,
+  runRatio,
+  swatchRoom,
+  type CurveDrawing,
+  type CurveLine,
+} from './curve-lines.ts';
 import {
   curveName,
   curveStyle,
   pointNear,
   ratioText,
   ratioWithError,
+  restingSize,
   shortCurveName,
   sizeMark,
   sizeText,
@@ -50,7 +57,7 @@ export function CurveChart({ result, palette, choice }: CurveChartProps): JSX.El
   };
   return (
     <>
-      <Readout {...{ result, pointed, lines: drawing?.lines ?? [], palette }} />
+      <Readout {...{ result, pointed, drawing, palette }} />
       <p class="visually-hidden" role="status">
         {drawing !== null && pointed.value?.isSpoken === true
           ? spokenPoint(drawing, pointed.value, report.unit)
@@ -96,6 +103,7 @@ export function CurveChart({ result, palette, choice }: CurveChartProps): JSX.El
                 isMeant={pointed.value?.line === place}
               />
             ))}
+            {drawing.isNamed && <Names {...{ drawing, result, palette }} pointed={pointed.value} />}
             <RunMark drawing={drawing} />
             <Crosshair drawing={drawing} pointed={pointed.value} />
             <Chosen drawing={drawing} choice={choice.value} />
@@ -161,7 +169,7 @@ function Axes(props: {
   readonly drawing: CurveDrawing;
   readonly unit: CurveResult['report']['unit'];
 }): JSX.Element {
-  const { x, y, plot } = props.drawing;
+  const { x, y, plot, isNamed } = props.drawing;
   return (
     <g class="lab-axis">
       {y.marks.map((mark) => (
@@ -180,11 +188,17 @@ function Axes(props: {
           </text>
         </g>
       ))}
-      <text x={plot.right} y={plot.bottom + 32} text-anchor="end">
-        size, {props.unit} →
-      </text>
-      <text x={plot.left} y={plot.bottom + 32}>
-        ↑ share of look-ups that miss
+      {isNamed ? (
+        <text x={plot.right + swatchRoom - 24} y={plot.bottom + 16}>
+          → size, {props.unit}
+        </text>
+      ) : (
+        <text x={plot.right} y={plot.bottom + 32} text-anchor="end">
+          size, {props.unit} →
+        </text>
+      )}
+      <text x={4} y={11}>
+        ↑ share of look-ups that miss; lower is better
       </text>
     </g>
   );
@@ -199,7 +213,6 @@ function Line(props: {
 }): JSX.Element {
   const { line, place, isOwn, isMeant, palette } = props;
   const { color, dash, width } = curveStyle(line.curve, place, palette);
-  const { end, label } = line;
   return (
     <g class="curve" data-curve={line.curve.name} data-meant={isMeant}>
       {line.band !== '' && <path d={line.band} fill={color} opacity="0.16" />}
@@ -211,10 +224,42 @@ function Line(props: {
         stroke-dasharray={dash}
         stroke-linejoin="round"
       />
-      <path d={`M${end.x} ${end.y}L${label.x - 4} ${label.y}`} class="curve-lead" stroke={color} />
-      <text x={label.x} y={label.y + 4} class={isOwn ? 'curve-label own' : 'curve-label'}>
-        {label.text}
-      </text>
+    </g>
+  );
+}
+
+/** Beside the plot, in the order of the lines: looks, name, and ratio at the size that is meant. */
+function Names(props: {
+  readonly drawing: CurveDrawing;
+  readonly result: CurveResult;
+  readonly palette: Palette;
+  readonly pointed: Pointed | null;
+}): JSX.Element {
+  const { drawing, result, palette, pointed } = props;
+  const size = pointed?.size ?? restingSize(result.report);
+  return (
+    <g>
+      {drawing.lines.map(({ curve, label }, place) => {
+        const style = curveStyle(curve, result.policies.indexOf(curve.name), palette);
+        const point = pointNear(curve, size);
+        const isOwn = curve.name === result.run?.policy || pointed?.line === place;
+        return (
+          <g key={curve.name} class={isOwn ? 'curve-label own' : 'curve-label'}>
+            <path
+              d={`M${label.x - 24} ${label.y}h18`}
+              stroke={style.color}
+              stroke-width={style.width + 0.5}
+              stroke-dasharray={style.dash}
+            />
+            <text x={label.x} y={label.y + 4}>
+              {label.text}
+            </text>
+            <text x={drawing.namesEnd} y={label.y + 4} text-anchor="end">
+              {point === null ? '–' : ratioWithError(point)}
+            </text>
+          </g>
+        );
+      })}
     </g>
   );
 }
@@ -279,18 +324,17 @@ function Chosen(props: { readonly drawing: CurveDrawing; readonly choice: Choice
   );
 }
 
-/** What every curve has under the crosshair, else at the present size. */
+/** What every curve has under the crosshair, else at the present size, unless it stands beside. */
 function Readout(props: {
   readonly result: CurveResult;
   readonly pointed: Signal<Pointed | null>;
-  readonly lines: readonly CurveLine[];
+  readonly drawing: CurveDrawing | null;
   readonly palette: Palette;
 }): JSX.Element {
-  const { result, pointed, lines, palette } = props;
+  const { result, pointed, drawing, palette } = props;
   const { report, run } = result;
-  const sizes = report.curves[0]?.points.map(({ size }) => size) ?? [];
-  const middle = sizes[Math.floor(sizes.length / 2)] ?? 1;
-  const size = pointed.value?.size ?? report.present ?? middle;
+  const lines = drawing === null || drawing.isNamed ? [] : drawing.lines;
+  const size = pointed.value?.size ?? restingSize(report);
   const ratio = runRatio(run);
   return (
     <ul class="readout curve-readout">
@@ -301,7 +345,9 @@ function Readout(props: {
             <svg width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true">
               <path class="curve-run" d="M0 -5l5 5l-5 5l-5 -5z" />
             </svg>
-            <span class="readout-label">in the run ({run!.policy})</span>
+            <span class="readout-label">
+              the run itself ({run!.policy}, {sizeText(report.present ?? size, report.unit)})
+            </span>
             <span class="readout-value">{ratioText(ratio)}</span>
           </span>
         )}

@@ -1,10 +1,12 @@
 /** Miss-ratio curves with what belongs to them: the choice of policies, the sample, the trace. */
 
 import type { JSX } from 'preact';
+import { useSignal } from '@preact/signals';
 import { shortNumber } from '../../base/measured.ts';
 import { palettes } from '../../base/palette.ts';
 import type { CurveReport, CurveResult, TraceFault } from '../../protocol/laboratory.ts';
 import type { Actions } from '../actions.ts';
+import { Icon } from '../icons.tsx';
 import type { PageState } from '../page-state.ts';
 import { CurveChart } from './curve-chart.tsx';
 import {
@@ -32,6 +34,9 @@ export function CurveView({ state, actions }: CurveViewProps): JSX.Element {
   const { laboratory } = actions;
   const work = laboratory.curves.value;
   const subject = laboratory.subject.value;
+  // Where all has to stand below one another, the choice makes room for what was chosen.
+  const choseOpen = useSignal<boolean | null>(null);
+  const isOpen = choseOpen.value ?? work.state !== 'done';
   const of = subject?.kind === 'trace' ? subject.file.name : (subject?.name ?? '');
   const offer =
     subject?.kind === 'trace'
@@ -40,7 +45,16 @@ export function CurveView({ state, actions }: CurveViewProps): JSX.Element {
         'each policy at many sizes.';
   return (
     <div class="lab-columns">
-      <div class="lab-side">
+      <div class="lab-side" data-open={isOpen}>
+        <button
+          type="button"
+          class="button lab-side-toggle"
+          aria-expanded={isOpen}
+          onClick={() => (choseOpen.value = !isOpen)}
+        >
+          <Icon name={isOpen ? 'minus' : 'plus'} />
+          Policies: {laboratory.policies.value.join(', ') || 'none'}
+        </button>
         <Policies laboratory={laboratory} state={state} />
         {work.state === 'done' && <Facts result={work.result} />}
       </div>
@@ -185,7 +199,7 @@ function Curves({ state, actions, result, of }: CurvesProps): JSX.Element {
       <figure class="curve-figure" aria-label={title}>
         <figcaption>
           <b>{title}</b>
-          <span class="chart-sentence">{curveSentence(report)}</span>
+          <span class="chart-sentence">{curveSentence(report, run?.policy ?? null)}</span>
           <ResultTable
             title={title}
             heads={['size', ...report.curves.map(curveName)]}

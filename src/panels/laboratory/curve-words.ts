@@ -88,24 +88,83 @@ export function pointNear(curve: Curve, size: number): CurvePoint | null {
   );
 }
 
-/** What the chart shows, for those who do not see it. */
-export function curveSentence(report: CurveReport): string {
-  const policies = report.curves.filter(({ kind }) => kind === 'policy');
-  const sizes = policies[0]?.points.map(({ size }) => size) ?? [];
-  if (sizes.length === 0) return 'There is no curve.';
-  const size = report.present ?? sizes[Math.floor(sizes.length / 2)]!;
-  const ranked = policies
-    .map((curve) => ({ curve, point: pointNear(curve, size) }))
-    .filter(({ point }) => point !== null)
-    .sort((left, right) => left.point!.missRatio - right.point!.missRatio);
+/** The size that a chart is about as long as nobody points at one. */
+export function restingSize({ curves, present }: CurveReport): number {
+  const sizes = curves[0]?.points.map(({ size }) => size) ?? [];
+  return present ?? sizes[Math.floor(sizes.length / 2)] ?? 1;
+}
+
+/**
+ * Where the cache stands, what would be better and by how much. `own`: its policy in the run; a
+ * trace has none, so there the best policy is held against the worst.
+ */
+export function curveSentence(report: CurveReport, own: string | null): string {
+  const size = restingSize(report);
+  const ranked = report.curves
+    .filter(({ kind }) => kind === 'policy')
+    .flatMap((curve): Ranked[] => {
+      const point = pointNear(curve, size);
+      return point === null ? [] : [{ curve, ratio: point.missRatio }];
+    })
+    .sort((left, right) => left.ratio - right.ratio);
   const [best] = ranked;
-  const worst = ranked.at(-1);
-  if (best === undefined || worst === undefined) return 'There is no curve.';
-  const at = `At ${sizeText(best.point!.size, report.unit)}`;
-  const least = `${best.curve.name} misses ${ratioText(best.point!.missRatio)}`;
-  if (best === worst) return `${at} ${least} of ${shortNumber(report.requests)} look-ups.`;
-  const most = `${worst.curve.name} ${ratioText(worst.point!.missRatio)}`;
-  return `${at} ${least} of ${shortNumber(report.requests)} look-ups, ${most}.`;
+  if (best === undefined) return 'There is no curve.';
+  const present = ranked.find(({ curve }) => curve.name === own);
+  const { curve, ratio } = present ?? best;
+  const parts = [
+    `At ${sizeText(size, report.unit)} ${curve.name} misses ${ratioText(ratio)} of ` +
+      `${shortNumber(report.requests)} look-ups`,
+    present === undefined ? besideWorst(ranked) : besideBest(report, present, best),
+    besideBound(report, size, ratio),
+  ];
+  return `${parts.filter((part) => part !== '').join('; ')}.`;
+}
+
+interface Ranked {
+  readonly curve: Curve;
+  readonly ratio: number;
+}
+
+function besideWorst(ranked: readonly Ranked[]): string {
+  const worst = ranked.at(-1)!;
+  return ranked.length < 2
+    ? ''
+    : `${worst.curve.name} misses ${pointsText(worst.ratio - ranked[0]!.ratio)} more`;
+}
+
+function besideBest(report: CurveReport, present: Ranked, best: Ranked): string {
+  const less = pointsText(present.ratio - best.ratio);
+  if (less === pointsText(0)) {
+    return report.curves.filter(({ kind }) => kind === 'policy').length < 2
+      ? ''
+      : 'no other policy here misses less';
+  }
+  const size = sizeReaching(best.curve, present.ratio);
+  const isSmaller = size !== null && size < 0.95 * restingSize(report);
+  const enough = isSmaller ? ` (or as much with ${sizeText(size, report.unit)})` : '';
+  return `${best.curve.name} would miss ${less} less${enough}`;
+}
+
+function besideBound({ curves }: CurveReport, size: number, ratio: number): string {
+  const bound = curves.find(({ name }) => name === 'belady');
+  const point = bound === undefined ? null : pointNear(bound, size);
+  if (point === null) return '';
+  return `the best that can be misses ${pointsText(ratio - point.missRatio)} less`;
+}
+
+/** A difference of two shares: `4.1 points`. */
+function pointsText(difference: number): string {
+  return `${(Math.max(0, difference) * 100).toFixed(1)} points`;
+}
+
+/** The least size at which a curve has come down to a ratio; null when it never does. */
+function sizeReaching({ points }: Curve, ratio: number): number | null {
+  const place = points.findIndex(({ missRatio }) => missRatio <= ratio);
+  const above = points[place - 1];
+  const below = points[place];
+  if (above === undefined || below === undefined) return null;
+  const share = (above.missRatio - ratio) / (above.missRatio - below.missRatio);
+  return above.size * (below.size / above.size) ** share;
 }
 
 /** One row for each point. */

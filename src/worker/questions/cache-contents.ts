@@ -4,10 +4,12 @@
  */
 
 import type { CacheStore } from '../../model/cache-store.ts';
-import type { Cache } from '../../model/components/cache/cache.ts';
+import { Cache } from '../../model/components/cache/cache.ts';
+import { Database } from '../../model/components/database/database.ts';
 import type { Dataset } from '../../model/key-space.ts';
 import type { Node } from '../../model/node.ts';
-import type { World } from '../../model/world.ts';
+import type { Tally } from '../../model/tally.ts';
+import type { Component, World } from '../../model/world.ts';
 import type { CacheContents, HeldClass, HeldDataset } from '../../protocol/cache-contents.ts';
 
 /** Look-ups that one answer may take, over all datasets, classes and nodes. */
@@ -20,24 +22,54 @@ const datasetsMax = 3;
 /** Upper ends of the classes of time left, ms. */
 const leftEndsMs = [1e2, 1e3, 1e4, 6e4, 6e5, 3.6e6, Number.MAX_VALUE, Infinity];
 
-export function contentsOf(world: World, cache: Cache, nodes: readonly Node[]): CacheContents {
-  const stores = nodes.map(({ index }) => cache.stores[index]!);
-  const isAll = nodes.length === cache.nodes.length;
-  const held = world.keys.datasets
-    .filter(({ plan }) => plan.cachedIn.includes(cache.name))
-    .slice(0, datasetsMax);
+/** Null for a component that keeps no copies of records. */
+export function contentsOf(
+  world: World,
+  component: Component,
+  nodes: readonly Node[],
+): CacheContents | null {
+  const holder = holderOf(component);
+  if (holder === null) return null;
+  const stores = nodes.map(({ index }) => holder.stores[index]!);
+  const isAll = nodes.length === component.nodes.length;
+  const held = world.keys.datasets.filter(({ plan }) => holder.holds(plan)).slice(0, datasetsMax);
   const { recorder } = world;
   const last = recorder.windows - 1;
   const rate = (column: string) =>
-    last < 0 ? 0 : (cache.tally.at(last, column) * 1e9) / recorder.lengthOf(last);
+    last < 0 ? 0 : (holder.tally.at(last, column) * 1e9) / recorder.lengthOf(last);
   return {
-    nodes: cache.nodes.length,
+    nodes: component.nodes.length,
     isAll,
     datasets: held.map((dataset) => heldOf(world, dataset, stores, held.length)),
-    fillsPerSecond: isAll ? rate('fills') : null,
-    evictionsPerSecond: isAll ? rate('evictions') : null,
+    fillsPerSecond: isAll ? rate(holder.fills) : null,
+    evictionsPerSecond: isAll ? rate(holder.evictions) : null,
     ghosts: stores.reduce((sum, { ghosts }) => sum + ghosts, 0),
   };
+}
+
+interface Holder {
+  /** By the index of the node. */
+  readonly stores: readonly CacheStore[];
+  readonly tally: Tally;
+  /** Columns of the tally. */
+  readonly fills: string;
+  readonly evictions: string;
+  readonly holds: (dataset: Dataset['plan']) => boolean;
+}
+
+/** A cdn keeps answers, which are no keys of a dataset. */
+function holderOf(component: Component): Holder | null {
+  const { name } = component;
+  if (component instanceof Cache) {
+    const { stores, tally } = component;
+    const holds = ({ cachedIn }: Dataset['plan']) => cachedIn.includes(name);
+    return { stores, tally, fills: 'fills', evictions: 'evictions', holds };
+  }
+  if (!(component instanceof Database) || component.pool === null) return null;
+  const { stores, tally } = component.pool;
+  const holds = ({ storedIn }: Dataset['plan']) => storedIn === name;
+  // Whatever was not there is read from the disk and kept.
+  return { stores, tally, fills: 'poolMisses', evictions: 'poolEvictions', holds };
 }
 
 function heldOf(

@@ -1,11 +1,13 @@
 /** What a kind of component says of itself beside its lines: entries, roles, log positions. */
 
 import { shortMilliseconds, shortShare } from '../../base/measured.ts';
-import { formatCount } from '../../base/format-units.ts';
+import { formatCount, formatSize } from '../../base/format-units.ts';
+import { shadowRatio, shadowText } from '../../experiment/shadow-metrics.ts';
 import { Cache } from '../../model/components/cache/cache.ts';
 import { Cdn } from '../../model/components/cdn/cdn.ts';
 import { Database } from '../../model/components/database/database.ts';
 import { LoadBalancer } from '../../model/components/load-balancer/balancer.ts';
+import { Population } from '../../model/workloads/population.ts';
 import type { Edge } from '../../model/edge.ts';
 import { NodeState, type Node } from '../../model/node.ts';
 import type { Tally } from '../../model/tally.ts';
@@ -30,11 +32,13 @@ export function factsOfComponent(
   }
   if (component instanceof Cache || component instanceof Cdn)
     facts.push(...factsOfCache(world, component, nodes));
+  if (component instanceof Cache) facts.push(...factsOfShadows(world, component));
   if (component instanceof Cdn) facts.push(...factsOfCdn(world, component));
   if (component instanceof Database) {
     facts.push(...factsOfDatabase(world, component, nodes), ...factsOfPool(component, nodes));
   }
   if (component instanceof LoadBalancer) facts.push(...factsOfBalancer(component));
+  if (component instanceof Population) facts.push(...factsOfClients(world, component));
   return facts;
 }
 
@@ -61,7 +65,7 @@ function factsOfCache({ recorder }: World, cache: Cache | Cdn, nodes: readonly N
   const tallies = nodes.map(({ index }) => cache.nodeTallies[index]!);
   const last = (column: string) =>
     tallies.reduce((all, tally) => all + lastWindow(tally, recorder.windows, column), 0);
-  const room = entries === Infinity ? `${formatCount(bytes)} bytes` : formatCount(entries);
+  const room = entries === Infinity ? formatSize(bytes) : formatCount(entries);
   const held = sum(({ size }) => size);
   return [
     { name: 'entries', value: `${formatCount(held)}, room for ${room}` },
@@ -71,11 +75,38 @@ function factsOfCache({ recorder }: World, cache: Cache | Cdn, nodes: readonly N
   ];
 }
 
+/** What other sizes and policies would have had of the whole cache's look-ups so far. */
+function factsOfShadows({ recorder }: World, cache: Cache): Fact[] {
+  const span = { from: recorder.warmUpWindows, to: recorder.windows };
+  return cache.shadows.map((shadow) => {
+    const ratio = shadowRatio(cache, shadow, span);
+    const value = Number.isNaN(ratio.hitRatio) ? '–' : shadowText(ratio, shadow.rate);
+    return { name: `hits of ${cache.name} with ${shadow.rule.name}`, value };
+  });
+}
+
 function factsOfCdn({ recorder }: World, { edge, tally }: Cdn): Fact[] {
   const last = (column: string) => formatCount(lastWindow(tally, recorder.windows, column));
   return [
     { name: `sent to ${edge.to.name} in the last window`, value: last('originRequests') },
     { name: 'waited for the same fetch', value: last('coalesced') },
+  ];
+}
+
+function factsOfClients({ recorder }: World, { caches }: Population): Fact[] {
+  if (caches === null) return [];
+  const { table, tally } = caches;
+  const last = (column: string) => lastWindow(tally, recorder.windows, column);
+  const hits = last('hits');
+  const looked = hits + last('misses');
+  return [
+    { name: 'distinct clients', value: formatCount(caches.clients) },
+    { name: 'kept by all of them', value: counted(table.entries, 'answer') },
+    {
+      name: 'answered by own copies in the last window',
+      value: shortShare(hits / looked),
+    },
+    { name: 'of these stale', value: formatCount(last('staleReads')) },
   ];
 }
 

@@ -53,7 +53,7 @@ function insideNodes(
       component instanceof Cache && nodes.length === 1
         ? leavingKeys(world, component, nodes[0]!)
         : null,
-    contents: component instanceof Cache ? contentsOf(world, component, nodes) : null,
+    contents: contentsOf(world, component, nodes),
   };
 }
 

@@ -2,7 +2,7 @@
  * Active expiry: ten times a second each node takes twenty entries that expire at random, removes
  * those that are over, and goes on at once as long as more than a quarter were. So at most about a
  * quarter of the room goes to the dead; with lazy expiry alone they lie until somebody asks for
- * them or they are evicted.
+ * them or they are evicted. What may still be served stale is left alone until it may not.
  *
  * Source: Redis, active expire cycle, `hz` 10, 20 keys, 25 %. Deviations: it takes no time, has no
  * budget of time, and draws among slots, where Redis scans the buckets of its table in turn.
@@ -42,7 +42,7 @@ export class ActiveExpiry {
 
   /** Takes one sample; returns how many entries of it had expired. */
   private sample(node: number): number {
-    const { counts, missReasons, stores, world } = this.workings;
+    const { counts, graceNs, missReasons, shadows, stores, world } = this.workings;
     const { now } = world.simulation;
     const store = stores[node]!;
     let seen = 0;
@@ -53,9 +53,10 @@ export class ActiveExpiry {
       const expiry = store.expiryAt(slot);
       if (store.find(key) !== slot || expiry === Infinity) continue;
       seen++;
-      if (expiry > now) continue;
+      if (expiry + graceNs > now) continue;
       expired++;
       store.remove(slot);
+      shadows?.swept(node, key);
       missReasons[node]!.left(key, Reason.expired);
       counts[Column.sweptExpirations]!++;
     }

@@ -25,6 +25,7 @@ export function openOwn(
   calls.setNode(row, node.id);
   calls.setCaller(row, node.component);
   calls.setCallerNode(row, -1);
+  calls.setStart(row, world.simulation.now);
   calls.setParent(row, -1);
   calls.setTrace(row, 0);
   calls.setKey(row, fields.key);

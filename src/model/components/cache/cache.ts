@@ -13,6 +13,7 @@ import { Box } from '../../box.ts';
 import { CacheStore } from '../../cache-store.ts';
 import { DataAccess } from '../../data-access.ts';
 import { evictionPolicies } from '../../eviction.ts';
+import type { Dataset } from '../../key-space.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
 import { QUEUE_TIMEOUT } from '../../station.ts';
@@ -29,10 +30,11 @@ import { Fills } from './fill.ts';
 import { LookUps } from './look-up.ts';
 import type { LookUpTap } from './look-up-tap.ts';
 import { Inside } from './inside.ts';
-import { Reason } from './miss-reasons.ts';
 import { Demotions } from './demotion.ts';
 import { CLUSTER_EVENTS, Cluster } from './cluster.ts';
 import type { Parameters } from './parameters.ts';
+import type { Shadow } from './shadow.ts';
+import { Shadows } from './shadows.ts';
 import { Strategy } from './strategy.ts';
 import { Workings } from './workings.ts';
 import { Writes } from './writes.ts';
@@ -79,14 +81,17 @@ export class Cache extends Box implements CachingComponent {
     const asked = world.plan.components.find((plan) => plan.name === name)?.instancesMost;
     const most = Math.max(parameters.nodes, asked ?? 0);
     for (let index = 0; index < most; index++) this.addCacheNode(index);
+    if (parameters.shadow !== null) this.workings.shadows = new Shadows(this.workings);
     this.cluster = new Cluster(this.workings, this, asked);
     const { protection } = this.cluster;
     if (protection !== null) this.protection = protection;
     this.behind = new Behind(this.workings, this);
     this.expiry = new Expiry(this.workings);
     this.fills = new Fills(this.workings, this.expiry, this.cluster);
-    this.strategies = new Strategy(this.workings, this.fills, this.behind, this.number);
-    const { behind, cluster, expiry, fills, strategies: strategy } = this;
+    const { behind, cluster, expiry, fills } = this;
+    const parts = { behind, fills, protection };
+    const strategy = new Strategy(this.workings, parts, this.number);
+    this.strategies = strategy;
     this.lookUps = new LookUps(this.workings, { behind, cluster, expiry, strategy });
     this.writes = new Writes(this.workings, { behind, cluster, fills, strategy });
     this.demotions = this.exclusive ? new Demotions(this.workings, this) : null;
@@ -97,6 +102,11 @@ export class Cache extends Box implements CachingComponent {
   /** What each node holds. */
   get stores(): readonly CacheStore[] {
     return this.workings.stores;
+  }
+
+  /** Other caches that ride along. */
+  get shadows(): readonly Shadow[] {
+    return this.workings.shadows?.each ?? [];
   }
 
   /** Hits and misses of each node. */
@@ -114,14 +124,14 @@ export class Cache extends Box implements CachingComponent {
     if (this.host !== null) this.inside = new Inside(this.world, this.nodes, this.host);
     this.behind.connect();
     this.demotions?.connect();
-    this.cluster.connect();
+    this.cluster.connect(this.strategies.writeBack);
     this.strategies.connect();
     if (kind !== 'popular') return;
     for (const dataset of this.world.keys.datasets) {
       if (!dataset.plan.cachedIn.includes(this.name)) continue;
       const expiry = (now: number) => this.expiry.at(now);
       if (this.inside === null) this.cluster.warm({ dataset, share }, expiry);
-      else for (const store of this.stores) warmAlone(store, { dataset, share }, expiry);
+      else this.warmEach(dataset, share, expiry);
     }
     this.workings.missReasons.forEach((reasons, node) => reasons.holds(this.stores[node]!));
   }
@@ -153,9 +163,8 @@ export class Cache extends Box implements CachingComponent {
 
   handle(kind: number, row: number, place: number): void {
     if (kind === QUEUE_TIMEOUT) return;
-    if (this.strategies.handle(kind, row, place)) return;
     if (kind >= CLUSTER_EVENTS) {
-      this.cluster.handle(kind, row, place);
+      if (!this.strategies.handle(kind, row, place)) this.cluster.handle(kind, row, place);
       return;
     }
     const node = this.nodes[place]!;
@@ -167,13 +176,15 @@ export class Cache extends Box implements CachingComponent {
   onReply(answer: number): void {
     const { calls } = this.world;
     const tag = calls.tag(answer);
-    if (DataAccess.isFill(tag) || Copies.isCopy(tag)) return;
+    if (DataAccess.isUnheard(tag) || Copies.isCopy(tag)) return;
     this.writes.onReply(answer, calls.parent(answer));
   }
 
   /** A read that has waited for the fetch of another is over. */
-  accessOver(row: number): void {
-    this.writes.ended(row);
+  accessOver(row: number, _dataset: number, leader: number): void {
+    const { calls } = this.world;
+    // At the node of the other row the value is put in once, by that one.
+    this.writes.ended(row, calls.node(row) !== calls.node(leader));
   }
 
   override onCrash(node: Node): void {
@@ -186,6 +197,7 @@ export class Cache extends Box implements CachingComponent {
     if (!this.cluster.onStart(node, cold)) return;
     this.strategies.emptied(node.index);
     this.stores[node.index]!.clear();
+    this.workings.shadows?.cleared(node.index);
   }
 
   /** True when it takes this value, which a cache behind it had. */
@@ -208,6 +220,11 @@ export class Cache extends Box implements CachingComponent {
     this.inside?.follow();
   }
 
+  /** True for a node that has something to write back. */
+  keeps(node: number): boolean {
+    return (this.strategies.writeBack?.dirty[node]!.size ?? 0) > 0;
+  }
+
   override settle(): void {
     super.settle();
     this.cluster.settle();
@@ -227,6 +244,7 @@ export class Cache extends Box implements CachingComponent {
       const limits = limitsOfNode(this.world, parameters, this.cluster.nodesAtFirst);
       const { counts } = this.tally;
       for (const store of this.stores) counts[Column.evictions]! += store.setLimits(limits);
+      this.workings.shadows?.resized();
     }
   }
 
@@ -245,10 +263,8 @@ export class Cache extends Box implements CachingComponent {
     switch (this.world.calls.operation(row)) {
       case Verb.get:
       case Verb.read:
-        this.lookUps.lookUp(row, node);
-        return;
       case Verb.take:
-        this.take(row, node);
+        this.lookUps.lookUp(row, node);
         return;
       case Verb.set:
         this.fills.fill(row, node);
@@ -267,16 +283,13 @@ export class Cache extends Box implements CachingComponent {
     }
   }
 
-  /** A look-up whose hit moves to the cache before this one. */
-  private take(row: number, node: number): void {
-    const key = this.world.calls.key(row);
-    this.lookUps.lookUp(row, node);
-    const store = this.stores[node]!;
-    const slot = store.find(key);
-    if (slot < 0) return;
-    store.remove(slot);
-    // When it is missing here again, it has been pushed out in the meantime.
-    this.workings.missReasons[node]!.left(key, Reason.capacity);
+  /** Each node gets the same, and as much as it has room for. */
+  private warmEach(dataset: Dataset, share: number, expiry: (now: number) => number): void {
+    for (const [node, store] of this.stores.entries()) {
+      warmAlone(store, { dataset, share }, expiry);
+      const members = [node];
+      this.workings.shadows?.warm({ copies: 1, dataset, members, share }, () => members);
+    }
   }
 
   private addCacheNode(index: number): void {

@@ -18,6 +18,7 @@ import { Membership } from './membership.ts';
 import { Protection } from './protection.ts';
 import { WarmUp } from './warm-up.ts';
 import type { Workings } from './workings.ts';
+import type { WriteBack } from './write-back.ts';
 
 /** Kinds of events beside those of the stations; the two integers are given with each. */
 export const CLUSTER_EVENTS = 20;
@@ -41,6 +42,8 @@ export class Cluster {
   /** Null: the nodes are the same all the time. */
   private readonly fleet: Fleet | null;
   private readonly hotKeys: HotKeys | null;
+  /** What a node that leaves has to write back; set by `connect`. */
+  private writeBack: WriteBack | null = null;
   private copies: Copies | null = null;
   private warmUp: WarmUp | null = null;
 
@@ -66,9 +69,10 @@ export class Cluster {
   }
 
   /** Called when every component exists. */
-  connect(): void {
+  connect(writeBack: WriteBack | null): void {
     const { parameters, world } = this.workings;
     const { number: owner } = this.cache;
+    this.writeBack = writeBack;
     if (this.hotKeys !== null || parameters.replicas > 0) {
       this.copies = new Copies(this.workings, this.cache);
     }
@@ -88,7 +92,9 @@ export class Cluster {
     const { placement } = this.membership;
     const copies = Math.min(parameters.replicas + 1, placement.members.length);
     const holdersOf = (key: number) => placement.holdersOf(key, copies);
-    warm(stores, holdersOf, { copies, dataset, members: placement.members, share }, expiry);
+    const plan = { copies, dataset, members: placement.members, share };
+    warm(stores, holdersOf, plan, expiry);
+    this.workings.shadows?.warm(plan, holdersOf);
   }
 
   /** Number of the node in the world to which a call goes. */
@@ -96,7 +102,7 @@ export class Cluster {
     const { calls } = this.workings.world;
     if (this.copies !== null && Copies.isCopy(calls.tag(row))) return calls.position(row);
     const key = calls.key(row);
-    if (this.hotKeys === null) return this.membership.route(key, false);
+    if (this.hotKeys === null) return this.workings.nodes[this.membership.ownerOf(key)]!.id;
     const verb = calls.operation(row);
     const isLookUp = verb === Verb.get || verb === Verb.read;
     if (isLookUp) this.hotKeys.lookedUp(key);
@@ -156,6 +162,7 @@ export class Cluster {
   /** Who is wanted and serves, or has been a member, holds keys. */
   private resize(): void {
     const { nodes } = this.workings;
+    this.writeBack?.resized((node) => this.fleet!.isWanted(node));
     this.membership.resize(
       (node) =>
         this.fleet!.isWanted(node) &&

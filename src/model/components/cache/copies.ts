@@ -43,9 +43,7 @@ export class Copies {
     const { calls, keys } = world;
     const store = stores[from]!;
     const slot = store.find(key);
-    const dataset = keys.datasets.find(
-      ({ firstKey, plan }) => key >= firstKey && key < firstKey + plan.keys,
-    )!;
+    const dataset = keys.datasetOf(key);
     const row = calls.open();
     calls.setParent(row, -1);
     calls.setTrace(row, 0);
@@ -57,26 +55,28 @@ export class Copies {
     calls.setOperation(row, slot >= 0 ? Verb.set : Verb.delete);
     calls.setVersion(row, slot >= 0 ? store.versionAt(slot) : 0);
     calls.setStart(row, slot >= 0 ? store.expiryAt(slot) : 0);
-    calls.setSize(row, slot >= 0 ? dataset.plan.size : 0);
+    calls.setSize(row, slot >= 0 ? store.bytesOf(slot) : 0);
     counts[Column.copies]!++;
     this.edge.send(row);
   }
 
   /** A copy or a delete has arrived at a node. */
   receive(row: number, node: number): void {
-    const { counts, stores, world } = this.workings;
-    const { calls, keys } = world;
+    const { counts, shadows, stores, world } = this.workings;
+    const { calls } = world;
     const store = stores[node]!;
     const key = calls.key(row);
     const slot = store.find(key);
     if (calls.operation(row) === Verb.delete) {
+      shadows?.deleted(node, key);
       if (slot >= 0) store.remove(slot);
       return;
     }
     if (slot >= 0 && store.versionAt(slot) > calls.version(row)) return;
     const before = store.evictions;
-    const bytes = keys.datasets[calls.dataset(row)]!.plan.size;
+    const bytes = calls.size(row);
     store.put(key, calls.version(row), bytes, calls.start(row));
+    shadows?.filled(node, { key, bytes, expiry: calls.start(row) }, true);
     counts[Column.evictions]! += store.evictions - before;
   }
 }

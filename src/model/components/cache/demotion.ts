@@ -9,7 +9,6 @@
 import type { StoreWatcher } from '../../cache-store.ts';
 import { DataAccess } from '../../data-access.ts';
 import { Edge } from '../../edge.ts';
-import type { Dataset } from '../../key-space.ts';
 import { Verb } from '../../verb.ts';
 import type { Component } from '../../world.ts';
 import type { Workings } from './workings.ts';
@@ -62,7 +61,7 @@ export class Demotions {
     const { nodes, world } = this.workings;
     const { calls } = world;
     for (const { key, version } of this.victims[node]!.splice(0)) {
-      const dataset = this.datasetOf(key);
+      const dataset = world.keys.datasetOf(key);
       const way = this.ways[dataset.index];
       if (way === null || way === undefined) continue;
       const row = calls.open();
@@ -78,13 +77,6 @@ export class Demotions {
       calls.setSize(row, dataset.plan.size);
       way.send(row);
     }
-  }
-
-  private datasetOf(key: number): Dataset {
-    const { datasets } = this.workings.world.keys;
-    let found = datasets[0]!;
-    for (const dataset of datasets) if (dataset.firstKey <= key) found = dataset;
-    return found;
   }
 }
 

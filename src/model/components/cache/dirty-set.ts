@@ -7,16 +7,21 @@
 import { grownInt32, grownUint8 } from '../../../base/typed-arrays.ts';
 import { KeyMap } from '../../key-map.ts';
 
+const NONE = -1;
+const DUE = 1;
+const FLYING = 2;
+
 export class DirtySet {
   size = 0;
   /** Slots that have been used. */
   used = 0;
   /** Writes to the store under way. */
   inFlight = 0;
-  /** All slots before it have been looked at since the last flush began. */
-  cursor = 0;
-  /** Slots that are to be written back. */
-  due = 0;
+  /** How many are to be written back, and which, in the order in which that was asked for. */
+  private due = 0;
+  private firstDue = NONE;
+  private lastDue = NONE;
+  private nextDue: Int32Array = new Int32Array(64);
   private readonly places = new KeyMap();
   private keys: Int32Array = new Int32Array(64);
   private datasets: Int32Array = new Int32Array(64);
@@ -27,8 +32,13 @@ export class DirtySet {
   private states: Uint8Array = new Uint8Array(64);
   private readonly free: number[] = [];
 
+  /** Entries that nobody has asked to be written back. */
+  get idle(): number {
+    return this.size - this.due - this.inFlight;
+  }
+
   find(key: number): number {
-    return this.size === 0 ? -1 : this.places.get(key);
+    return this.size === 0 ? NONE : this.places.get(key);
   }
 
   keyAt(slot: number): number {
@@ -56,7 +66,6 @@ export class DirtySet {
 
   /** Everything that is not on its way is to be written back. */
   demandAll(): void {
-    this.cursor = 0;
     for (let slot = 0; slot < this.used; slot++) this.demand(slot);
   }
 
@@ -64,17 +73,20 @@ export class DirtySet {
     if (this.keys[slot]! < 0 || this.states[slot] !== 0) return;
     this.states[slot] = DUE;
     this.due++;
-    if (slot < this.cursor) this.cursor = slot;
+    this.nextDue[slot] = NONE;
+    if (this.firstDue === NONE) this.firstDue = slot;
+    else this.nextDue[this.lastDue] = slot;
+    this.lastDue = slot;
   }
 
   /** The next slot to write back, which counts as on its way from now on; -1: none. */
   takeDue(): number {
-    if (this.due === 0) return -1;
-    while (this.states[this.cursor] !== DUE) this.cursor++;
-    const slot = this.cursor;
+    const slot = this.firstDue;
+    if (slot === NONE) return NONE;
+    this.firstDue = this.nextDue[slot]!;
+    this.due--;
     this.states[slot] = FLYING;
     this.writes[slot] = 0;
-    this.due--;
     this.inFlight++;
     return slot;
   }
@@ -95,12 +107,14 @@ export class DirtySet {
     }
     this.inFlight = 0;
     this.due = 0;
+    this.firstDue = NONE;
   }
 
   clear(): void {
     for (let slot = 0; slot < this.used; slot++) if (this.keys[slot]! >= 0) this.remove(slot);
     this.inFlight = 0;
     this.due = 0;
+    this.firstDue = NONE;
   }
 
   private remove(slot: number): void {
@@ -129,8 +143,6 @@ export class DirtySet {
     this.versions = grownInt32(this.versions, length);
     this.writes = grownInt32(this.writes, length);
     this.states = grownUint8(this.states, length);
+    this.nextDue = grownInt32(this.nextDue, length);
   }
 }
-
-const DUE = 1;
-const FLYING = 2;

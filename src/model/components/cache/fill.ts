@@ -1,13 +1,15 @@
 /** How a value enters a node of the cache. */
 
 import { ABSENT } from '../../key-space.ts';
+import { Verb } from '../../verb.ts';
+import { isOwn } from './background.ts';
 import type { Cluster } from './cluster.ts';
 import type { Expiry } from './expiry.ts';
 import { Column } from './columns.ts';
 import type { Workings } from './workings.ts';
 
 /** Room of the note that there is no record: its key and what an entry costs at least. */
-const NOTE_BYTES = 64;
+export const NOTE_BYTES = 64;
 
 export class Fills {
   private readonly workings: Workings;
@@ -37,17 +39,32 @@ export class Fills {
     if (version === ABSENT) {
       const notes = parameters['negative-ttl'];
       if (notes === null) return;
+      const bytes = Math.min(size, NOTE_BYTES);
       missReasons[node]!.arrived(key);
-      store.put(key, version, Math.min(size, NOTE_BYTES), now + notes);
+      store.put(key, version, bytes, now + notes);
+      this.shadow(row, node, bytes, now + notes);
     } else {
       const slot = store.find(key);
       if (slot >= 0 && store.versionAt(slot) > version) counts[Column.olderFills]!++;
+      const expiry = this.expiry.at(now);
       missReasons[node]!.arrived(key);
-      store.put(key, version, size, this.expiry.at(now));
+      store.put(key, version, size, expiry);
+      this.shadow(row, node, size, expiry);
     }
     counts[Column.fills]!++;
     counts[Column.evictions]! += store.evictions - before;
     this.cluster.protection?.filled(row, node);
     this.cluster.changed(key, node);
+  }
+
+  /** Shadows take what a miss has fetched if they lack it, and what is newer in any case. */
+  private shadow(row: number, node: number, bytes: number, expiry: number): void {
+    const { shadows, world } = this.workings;
+    if (shadows === null) return;
+    const { calls } = world;
+    const verb = calls.operation(row);
+    const isUpdate = verb === Verb.set && calls.parent(row) >= 0;
+    const isNewer = isUpdate || verb === Verb.write || isOwn(calls.flags(row));
+    shadows.filled(node, { key: calls.key(row), bytes, expiry }, isNewer);
   }
 }

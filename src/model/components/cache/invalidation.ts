@@ -12,6 +12,7 @@ import type { Stream } from '../../../kernel/random.ts';
 import type { WriteFollower } from '../../key-space.ts';
 import { Column } from './columns.ts';
 import { Reason } from './miss-reasons.ts';
+import type { Protection } from './protection.ts';
 import type { Workings } from './workings.ts';
 
 /** Kind of the event (kind, key, 0) that a message has come. */
@@ -20,13 +21,15 @@ export const MESSAGE = 41;
 export class Invalidation implements WriteFollower {
   private readonly workings: Workings;
   private readonly number: number;
+  private readonly protection: Protection | null;
   private readonly stream: Stream;
   private lag: Sampler;
 
-  constructor(workings: Workings, number: number) {
+  constructor(workings: Workings, number: number, protection: Protection | null) {
     const { name, parameters, world } = workings;
     this.workings = workings;
     this.number = number;
+    this.protection = protection;
     this.stream = world.stream(name, 'message-lag');
     this.lag = new Sampler(parameters['message-lag'], this.stream);
   }
@@ -50,12 +53,14 @@ export class Invalidation implements WriteFollower {
 
   /** A message about a key has come. */
   handle(key: number): void {
-    const { counts, missReasons, stores } = this.workings;
+    const { counts, missReasons, shadows, stores } = this.workings;
     for (let node = 0; node < stores.length; node++) {
+      shadows?.deleted(node, key);
       const store = stores[node]!;
       const slot = store.find(key);
+      const isKept = this.protection?.deleted(key, node, slot) ?? false;
       if (slot < 0) continue;
-      store.remove(slot);
+      if (!isKept) store.remove(slot);
       missReasons[node]!.left(key, Reason.invalidated);
       counts[Column.invalidations]!++;
       counts[Column.messageDeletes]!++;

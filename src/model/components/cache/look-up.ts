@@ -47,6 +47,7 @@ export class LookUps {
     const slot = store.find(key);
     const isFresh = slot >= 0 && store.expiryAt(slot) > simulation.now;
     if (!isFresh && this.strategy.isBuffered(node, key)) {
+      this.workings.shadows?.foundBuffered(key);
       this.bufferedHit(row, node);
       return;
     }
@@ -55,11 +56,18 @@ export class LookUps {
     const isHit = isStale || (isFresh && verdict === Verdict.asFound);
     const trace = calls.trace(row);
     if (trace !== 0) calls.spans.note(NoteKind.lookedUp, trace, row, isHit ? 1 : 0);
-    const own = { node, key, dataset: calls.dataset(row) };
+    const dataset = calls.dataset(row);
+    const { shadows } = this.workings;
+    if (shadows !== null) {
+      if (isHit) shadows.found(node, key, slot, isStale);
+      else shadows.missed(node, key, isFresh);
+      if (calls.operation(row) === Verb.take) shadows.deleted(node, key);
+    }
     if (isHit) this.hit(row, node, slot);
     else this.miss(row, node, slot, verdict);
     if (verdict === Verdict.staleAndFetch) {
-      const fetch = openOwn(this.workings, own, Verb.read);
+      // The row may have been answered and released by now.
+      const fetch = openOwn(this.workings, { node, key, dataset }, Verb.read);
       this.behind.of(fetch).read(fetch);
     }
   }
@@ -78,8 +86,17 @@ export class LookUps {
     calls.setVersion(row, version);
     if (version === ABSENT) counts[Column.absentHits]!++;
     staleReads.served(row, version);
-    this.strategy.refreshAhead?.hit(row, node, store.expiryAt(slot));
+    this.strategy.refreshAhead?.hit(row, node, slot);
+    if (calls.operation(row) === Verb.take) this.giveAway(calls.key(row), node, slot);
     world.reply(row, Outcome.ok);
+  }
+
+  /** The value moves to the cache before this one. */
+  private giveAway(key: number, node: number, slot: number): void {
+    const { missReasons, stores } = this.workings;
+    stores[node]!.remove(slot);
+    // When it is missing here again, it has been pushed out in the meantime.
+    missReasons[node]!.left(key, Reason.capacity);
   }
 
   /** A hit on what is no longer among the entries, but held until the store has it. */

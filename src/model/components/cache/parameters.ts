@@ -12,6 +12,7 @@ import {
   zones,
 } from '../../parameters.ts';
 import type { ValuesOf } from '../../parameters.ts';
+import { shadowParameters } from './shadow-parameters.ts';
 import { strategyParameters } from './strategy-parameters.ts';
 import { placeParameters } from './place-parameters.ts';
 import { clusterParameters, protectionParameters } from './cluster-parameters.ts';
@@ -40,6 +41,7 @@ export const parameters = {
     default: 'all',
     source: 'memcached, Redis: a set always stores',
   }),
+  ...shadowParameters,
   ...strategyParameters,
   service: latency({
     live: true,

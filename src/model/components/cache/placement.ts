@@ -30,8 +30,8 @@ export class Placement {
   /** Place of the node that a key belongs to. */
   ownerOf(key: number): number {
     const { members, ring } = this;
-    const place = ring === null ? hashKey(key) % members.length : ring.ownerOf(key);
-    return members[place]!;
+    if (members.length === 1) return members[0]!;
+    return members[ring === null ? hashKey(key) % members.length : ring.ownerOf(key)]!;
   }
 
   /** Places of the owner and of the nodes that follow it, as many as there are up to `count`. */

@@ -142,11 +142,11 @@ export class Protection implements ReadProtection {
   }
 
   /** A copy is deleted: true when it is kept for a while to be served stale. */
-  deleted(row: number, node: number, slot: number): boolean {
+  deleted(key: number, node: number, slot: number): boolean {
     if (this.kind !== 'lease') return false;
     const { stores, world } = this.workings;
     const { now } = world.simulation;
-    this.table.take(node, world.calls.key(row));
+    this.table.take(node, key);
     if (slot < 0 || this.staleNs === 0) return false;
     const store = stores[node]!;
     if (store.expiryAt(slot) > now) store.extend(slot, now);

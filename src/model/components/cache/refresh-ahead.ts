@@ -6,6 +6,7 @@
  * Source: refresh-ahead in Oracle Coherence, with its refresh-ahead factor.
  */
 
+import { ABSENT } from '../../key-space.ts';
 import { Verb } from '../../verb.ts';
 import { openOwn } from './background.ts';
 import type { Behind } from './behind.ts';
@@ -24,13 +25,16 @@ export class RefreshAhead {
     this.fetching = workings.nodes.map(() => new Set());
   }
 
-  /** A hit on an entry that expires at a time. */
-  hit(row: number, node: number, expiry: number): void {
-    const { counts, parameters, world } = this.workings;
+  /** A hit on the entry in a slot. */
+  hit(row: number, node: number, slot: number): void {
+    const { counts, parameters, stores, world } = this.workings;
     const { calls, simulation } = world;
-    const { ttl } = parameters;
-    if (ttl === null) return;
-    if (expiry - simulation.now > ttl.durationNs * (1 - parameters['refresh-at'])) return;
+    const { ttl, 'negative-ttl': notes, 'refresh-at': share } = parameters;
+    const store = stores[node]!;
+    // A note that there is no record lives for a time of its own.
+    const wholeNs = store.versionAt(slot) === ABSENT ? notes : ttl?.durationNs;
+    if (wholeNs === null || wholeNs === undefined) return;
+    if (store.expiryAt(slot) - simulation.now > wholeNs * (1 - share)) return;
     const key = calls.key(row);
     const fetching = this.fetching[node]!;
     if (fetching.has(key)) return;

@@ -8,6 +8,7 @@ import { ActiveExpiry, SWEEP } from './active-expiry.ts';
 import type { Behind } from './behind.ts';
 import type { Fills } from './fill.ts';
 import { Invalidation, MESSAGE } from './invalidation.ts';
+import type { Protection } from './protection.ts';
 import { RefreshAhead } from './refresh-ahead.ts';
 import type { Workings } from './workings.ts';
 import { FLUSH, WriteBack } from './write-back.ts';
@@ -20,7 +21,16 @@ export class Strategy {
   private readonly activeExpiry: ActiveExpiry | null;
 
   /** `number`: of the cache as an owner of events. */
-  constructor(workings: Workings, fills: Fills, behind: Behind, number: number) {
+  constructor(
+    workings: Workings,
+    parts: {
+      readonly behind: Behind;
+      readonly fills: Fills;
+      readonly protection: Protection | null;
+    },
+    number: number,
+  ) {
+    const { behind, fills, protection } = parts;
     const { strategy, expiry, 'on-write': onWrite } = workings.parameters;
     const updates = strategy === 'write-back' || strategy === 'write-through';
     this.workings = workings;
@@ -28,7 +38,7 @@ export class Strategy {
       strategy === 'write-back' ? new WriteBack(workings, fills, behind, number) : null;
     this.refreshAhead = strategy === 'refresh-ahead' ? new RefreshAhead(workings, behind) : null;
     const hears = onWrite === 'message' && !updates;
-    this.invalidation = hears ? new Invalidation(workings, number) : null;
+    this.invalidation = hears ? new Invalidation(workings, number, protection) : null;
     this.activeExpiry = expiry === 'active' ? new ActiveExpiry(workings, number) : null;
   }
 

@@ -10,6 +10,7 @@ import type { World } from '../../world.ts';
 import { cacheColumns, cacheMaxima, nodeColumns } from './columns.ts';
 import { MissReasons } from './miss-reasons.ts';
 import type { Parameters } from './parameters.ts';
+import type { Shadows } from './shadows.ts';
 import { StaleReads } from './stale-reads.ts';
 
 export class Workings {
@@ -26,6 +27,8 @@ export class Workings {
   /** By node: one for all, or one each where each instance has a cache of its own. */
   readonly missReasons: MissReasons[] = [];
   readonly staleReads: StaleReads;
+  /** Null: no other cache rides along. */
+  shadows: Shadows | null = null;
 
   constructor(fields: {
     readonly world: World;
@@ -51,6 +54,13 @@ export class Workings {
     this.stores.push(store);
     this.nodeTallies.push(tally);
     this.world.recorder.addTally(tally);
+  }
+
+  /** How long after its end an entry may still be served, ns. */
+  get graceNs(): number {
+    const { stampede, 'lease-stale': leaseStale } = this.parameters;
+    if (stampede.kind === 'stale-while-revalidate') return stampede.forNs;
+    return stampede.kind === 'lease' ? leaseStale : 0;
   }
 
   /** Place of the node at which a call is. */

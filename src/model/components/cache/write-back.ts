@@ -11,6 +11,7 @@
  */
 
 import type { StoreWatcher } from '../../cache-store.ts';
+import { NodeState } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
 import { Verb } from '../../verb.ts';
 import { WriteLedger } from '../../write-ledger.ts';
@@ -33,6 +34,8 @@ export class WriteBack {
   private readonly fills: Fills;
   private readonly behind: Behind;
   private readonly number: number;
+  /** 1 for a node that is to be switched off: it keeps nothing back. */
+  private readonly leaving: Uint8Array;
   private held = 0;
 
   constructor(workings: Workings, fills: Fills, behind: Behind, number: number) {
@@ -41,6 +44,7 @@ export class WriteBack {
     this.fills = fills;
     this.behind = behind;
     this.number = number;
+    this.leaving = new Uint8Array(nodes.length);
     for (let node = 0; node < nodes.length; node++) {
       this.dirty.push(new DirtySet());
       const store = workings.stores[node]!;
@@ -77,7 +81,14 @@ export class WriteBack {
     if (this.held > tally.maxima[0]!) tally.maxima[0] = this.held;
     this.fills.fill(row, node);
     world.reply(row, Outcome.ok);
-    if (dirty.size >= parameters['dirty-limit']) this.flush(node);
+    const limit = parameters['dirty-limit'];
+    if (dirty.size < limit && this.leaving[node] === 0) return;
+    if (before < limit && dirty.idle > 1) this.flush(node);
+    else {
+      // The others have been sent or stand in line.
+      dirty.demand(dirty.find(key));
+      this.sendDue(node);
+    }
   }
 
   /** The version of a key that a node holds only for the store; -1 when there is none. */
@@ -104,20 +115,38 @@ export class WriteBack {
     this.sendDue(node);
   }
 
-  /** It is time for a node to write back. */
+  /** It is time for a node to write back; one that is down does so when it is up again. */
   handle(node: number): void {
+    const { state } = this.workings.nodes[node]!;
     this.scheduleFlush(node);
-    this.flush(node);
+    if (state === NodeState.up) this.flush(node);
+    // It has left with what the store did not take.
+    else if (state === NodeState.off && this.dirty[node]!.size > 0) this.lose(node);
+  }
+
+  /** Nodes that are not wanted write everything back and leave then. */
+  resized(isWanted: (node: number) => boolean): void {
+    for (let node = 0; node < this.dirty.length; node++) {
+      this.leaving[node] = isWanted(node) ? 0 : 1;
+      if (this.leaving[node] === 1 && this.workings.nodes[node]!.state === NodeState.up) {
+        this.flush(node);
+      }
+    }
   }
 
   /** The store has answered one of the writes that this cache made. */
   answered(row: number, node: number, outcome: number): void {
-    const { counts, world } = this.workings;
+    const { counts, parameters, world } = this.workings;
     const dirty = this.dirty[node]!;
     const before = dirty.size;
-    if (outcome !== Outcome.ok) counts[Column.failedFlushes]!++;
-    dirty.answered(dirty.find(world.calls.key(row)), outcome === Outcome.ok);
+    const isOk = outcome === Outcome.ok;
+    if (!isOk) counts[Column.failedFlushes]!++;
+    const slot = dirty.find(world.calls.key(row));
+    dirty.answered(slot, isOk);
     this.held += dirty.size - before;
+    // It has been written again on the way, and there is no room to wait.
+    const isStillDirty = isOk && dirty.size === before;
+    if (isStillDirty && dirty.size >= parameters['dirty-limit']) dirty.demand(slot);
     this.sendDue(node);
   }
 

@@ -49,11 +49,12 @@ export class Writes {
 
   /** The copy goes, if there is one. */
   delete(row: number, node: number): void {
-    const { counts, missReasons, stores, world } = this.workings;
+    const { counts, missReasons, shadows, stores, world } = this.workings;
     const store = stores[node]!;
     const key = world.calls.key(row);
     const slot = store.find(key);
-    const isKept = this.cluster.protection?.deleted(row, node, slot) ?? false;
+    const isKept = this.cluster.protection?.deleted(key, node, slot) ?? false;
+    shadows?.deleted(node, key);
     if (slot >= 0) {
       if (!isKept) store.remove(slot);
       missReasons[node]!.left(key, Reason.invalidated);
@@ -68,15 +69,23 @@ export class Writes {
     const { world } = this.workings;
     const { calls } = world;
     if (this.behind.of(row).onReply(answer, row) === Access.waiting) return;
+    const { protection } = this.cluster;
+    if (protection === null || !protection.timesFetches || calls.operation(row) !== Verb.read) {
+      this.ended(row, true);
+      return;
+    }
     const node = this.workings.nodeOf(row);
     const key = calls.key(row);
     const fetchNs = world.simulation.now - calls.sentAt(answer);
-    this.ended(row);
-    this.cluster.protection?.fetched(key, node, fetchNs);
+    this.ended(row, true);
+    protection.fetched(key, node, fetchNs);
   }
 
-  /** What lies behind has read or written for a row, which is answered. */
-  ended(row: number): void {
+  /**
+   * What lies behind has read or written for a row, which is answered; `isFilled`: its node is
+   * filled with what has come.
+   */
+  ended(row: number, isFilled: boolean): void {
     const { world } = this.workings;
     const { calls } = world;
     const outcome = calls.outcome(row);
@@ -84,7 +93,9 @@ export class Writes {
     const isFetch = calls.operation(row) === Verb.read;
     const isOwnRow = isOwn(calls.flags(row));
     if (isOwnRow && !isFetch) this.strategy.writeBack!.answered(row, node, outcome);
-    else if (outcome === Outcome.ok && !this.isOvertaken(row, node)) this.fills.fill(row, node);
+    else if (outcome === Outcome.ok && !this.isOvertaken(row, node) && isFilled) {
+      this.fills.fill(row, node);
+    }
     if (!isOwnRow) {
       world.reply(row, outcome);
       return;

@@ -11,6 +11,7 @@ import type { Stream } from '../../../kernel/random.ts';
 import { Box } from '../../box.ts';
 import { Edge } from '../../edge.ts';
 import type { CacheStore } from '../../cache-store.ts';
+import { ABSENT } from '../../key-space.ts';
 import type { Dataset } from '../../key-space.ts';
 import type { Node } from '../../node.ts';
 import { NodeState } from '../../node.ts';
@@ -205,7 +206,7 @@ export class Cdn extends Box {
     const rows = [row, ...this.fetches.end(point, answer)];
     if (outcome === Outcome.ok) {
       this.counts[Column.fills]!++;
-      this.copies.put(point, answer, version);
+      this.copies.fill(point, answer, version);
     } else {
       const grace = this.parameters['stale-if-error'] ?? 0;
       const store = this.stores[point]!;
@@ -224,7 +225,9 @@ export class Cdn extends Box {
     const version = store.versionAt(slot);
     const key = this.world.calls.key(row);
     const { authority, index } = this.dataset;
-    if (authority !== null && !authority.isFresh(key, index, version)) {
+    // What is not there cannot be written either: an answer that says so is never stale.
+    const mayBeStale = authority !== null && version !== ABSENT;
+    if (mayBeStale && !authority.isFresh(key, index, version)) {
       this.counts[Column.staleReads]!++;
     }
     this.answer(row, Outcome.ok, version);

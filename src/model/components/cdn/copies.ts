@@ -52,6 +52,13 @@ export class Copies {
     return (key - this.dataset.firstKey) * this.kinds + kind;
   }
 
+  /** Puts in what the origin has answered, unless the publisher has put in something newer. */
+  fill(point: number, answer: number, version: number): void {
+    const store = this.stores[point]!;
+    const slot = store.find(answer);
+    if (slot === NONE || store.versionAt(slot) <= version) this.put(point, answer, version);
+  }
+
   put(point: number, answer: number, version: number): void {
     const store = this.stores[point]!;
     const before = store.evictions;

@@ -175,9 +175,10 @@ export class Fleet implements Owner {
     if (this.on[node.index] === 1) this.setOn(node.index, false);
   }
 
-  /** True when no request is at the instance or on its way to it. */
+  /** True when no request is at the instance or on its way to it, and it has nothing to finish. */
   private isEmpty(node: Node): boolean {
     const { calls } = this.world;
+    if (this.service.keeps?.(node.index) === true) return false;
     for (let row = 0; row < calls.used; row++) {
       if (calls.node(row) === node.id && (calls.flags(row) & (Flag.free | Flag.lost)) === 0) {
         return false;
