@@ -1,6 +1,7 @@
 /** `gameday cache`: what other policies and sizes would make of the same look-ups. */
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { CurveReport } from '../laboratory/curve.ts';
 import { unfitPolicy, workPlan } from '../laboratory/curve-plan.ts';
@@ -17,15 +18,18 @@ import { version } from '../experiment/version.ts';
 import { runChain } from './cache-chain-run.ts';
 import { readCacheOptions } from './cache-options.ts';
 import type { CacheOptions } from './cache-options.ts';
-import { diagnosticOf, openCacheSource, problemOf } from './cache-source.ts';
+import { diagnosticOf, isScenarioOperand, openCacheSource, problemOf } from './cache-source.ts';
 import type { CacheSource } from './cache-source.ts';
-import type { Arguments, Command } from './command.ts';
+import type { Arguments, Command, Misuse } from './command.ts';
 import { playInThreads } from './curve-threads.ts';
 import { Exit } from './exit-codes.ts';
 import { misuseText } from './help.ts';
 import { pngOf } from './png.ts';
 import { Progress } from './progress.ts';
 import { paintFor, print, tell } from './terminal.ts';
+
+/** Options that say how a file is read, or how many look-ups are drawn. */
+const fileOptions: readonly string[] = ['keys', 'requests', 'format', 'columns'];
 
 /** Pixels for a unit of the drawing, as screens with fine dots have it. */
 const PNG_SCALE = 2;
@@ -93,8 +97,9 @@ export const cacheCommand: Command = {
 
 async function runCache(args: Arguments): Promise<number> {
   const options = readCacheOptions(args);
-  if ('message' in options) {
-    tell(misuseText(options));
+  const misuse = 'message' in options ? options : misuseOf(args);
+  if ('message' in options || misuse !== null) {
+    tell(misuseText(misuse!));
     return Exit.badInput;
   }
   const interruption = new AbortController();
@@ -112,6 +117,33 @@ async function runCache(args: Arguments): Promise<number> {
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+/** What would only show after the work, or never. */
+function misuseOf(args: Arguments): Misuse | null {
+  if (args.has('json') && args.has('csv')) {
+    return { message: '--json and --csv are both given', hint: 'leave one of the two out' };
+  }
+  for (const name of ['svg', 'png']) {
+    const path = args.value(name);
+    if (path === null || existsSync(dirname(path))) continue;
+    const message = `the folder ${dirname(path)} of --${name} ${path} is not there`;
+    return { message, hint: 'make it first, or write to another' };
+  }
+  return isScenarioOperand(args.operands[0]!)
+    ? unusedOf(args, fileOptions)
+    : unusedOf(args, ['cache']);
+}
+
+/** An option that means nothing for what is read. */
+function unusedOf(args: Arguments, names: readonly string[]): Misuse | null {
+  const name = names.find((each) => args.has(each));
+  if (name === undefined) return null;
+  const which = name === 'cache' ? 'a scenario' : 'files of look-ups and for popularities';
+  return {
+    message: `--${name} is for ${which}, not for ${args.operands[0]!}`,
+    hint: 'leave it out',
+  };
 }
 
 async function runCurves(
@@ -155,7 +187,9 @@ async function curves(
   if (fault !== null) return fault;
   const unit = options.unit ?? source.unit ?? 'entries';
   const policies = options.policies ?? policiesFor(source);
-  const problem = unitFault(source.name, policies, unit, survey);
+  const problem =
+    unitFault(source.name, policies, unit, survey) ??
+    sampleFault(source.name, options.sample, survey);
   if (problem !== null) return problem;
   const sizes: CurveSize[] = options.sizes.map((size) =>
     size.kind === 'share' && source.keys !== null && unit === 'entries'
@@ -214,6 +248,16 @@ function unitFault(
     return { ...problemOf(file, 'policy-in-bytes', message), hint: 'give sizes in entries' };
   }
   return null;
+}
+
+/** Of a few keys a small share is most likely none, and says nothing. */
+function sampleFault(file: string, sample: number | 'auto', { keys }: Survey): Diagnostic | null {
+  if (sample === 'auto' || sample * keys >= 1) return null;
+  const message = `a sample of ${sample * 100} % of ${keys} keys is less than one key`;
+  return {
+    ...problemOf(file, 'small-sample', message),
+    hint: 'play more of them, or --sample none',
+  };
 }
 
 /** What was wrong with records that were passed over, or why the reading ended early. */

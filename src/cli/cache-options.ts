@@ -53,9 +53,7 @@ export function readCacheOptions(args: Arguments): CacheOptions | Misuse {
 }
 
 function options(args: Arguments): CacheOptions {
-  const sizes = (args.value('sizes') ?? sizesUnlessGiven)
-    .split(',')
-    .map((text) => size(text.trim()));
+  const sizes = listed('sizes', args.value('sizes') ?? sizesUnlessGiven).map(size);
   const kinds = new Set(sizes.map(({ kind }) => kind));
   if (kinds.has('entries') && kinds.has('bytes')) {
     throw new Wrong('--sizes has entries and bytes', 'write all sizes in one of the two');
@@ -81,8 +79,7 @@ function policies(text: string | null): readonly string[] | null {
   if (text === null) return null;
   const known = [...evictionPolicies.keys()];
   if (text === 'all') return known;
-  return text.split(',').map((word) => {
-    const name = word.trim();
+  return listed('policies', text).map((name) => {
     if (known.includes(name)) return name;
     const near = nearest(name, known);
     const list = `the policies are ${known.join(', ')}`;
@@ -90,12 +87,23 @@ function policies(text: string | null): readonly string[] | null {
   });
 }
 
+/** What stands between the commas of an option. */
+function listed(name: string, text: string): string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (!words.includes('')) return words;
+  throw new Wrong(
+    `--${name} is ${text}, with nothing at one of its commas`,
+    'leave that comma out',
+  );
+}
+
 /** `5%`, `10k`, `512MB`. */
 function size(text: string): CurveSize {
   if (text.endsWith('%')) {
     const share = readShare(text);
     if (!share.ok || !(share.value > 0)) {
-      throw new Wrong(`the size ${text} is not a share above 0%`, 'write --sizes 1%,5%,10%');
+      const message = `the size ${text} is not a share above 0% and up to 100%`;
+      throw new Wrong(message, 'write --sizes 1%,5%,10%');
     }
     return { kind: 'share', share: share.value };
   }
@@ -161,6 +169,8 @@ function columnsOf(text: string): TraceColumns {
     const match = /^(time|key|size|op)=(.+)$/.exec(part.trim());
     if (match === null) throw new Wrong(`--columns has ${part.trim()}`, usage);
     const place = match[2]!;
+    if (columns[match[1]!] !== undefined)
+      throw new Wrong(`--columns has ${match[1]!} twice`, usage);
     columns[match[1]!] = /^[1-9]\d*$/.test(place) ? Number(place) : place;
   }
   return columns;

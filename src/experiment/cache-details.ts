@@ -38,6 +38,13 @@ export function cacheDetails(run: Run, cache: Cache, span: Span): CacheDetails {
     dirtyEvictions: count('dirtyEvictions'),
     dirtyMax: tally.maximum('dirty', span.from, span.to),
     lostWrites: count('lostWrites'),
+    coalesced: count('coalesced'),
+    leases: count('leases'),
+    refusedFills: count('refusedFills'),
+    earlyFetches: count('earlyFetches'),
+    movedKeys: count('movedKeys'),
+    copies: count('copies'),
+    refusals: count('refusals'),
     ...(cache.shadows.length === 0 ? {} : { shadows: shadowResults(cache, span) }),
   };
 }

@@ -238,6 +238,19 @@ export interface CacheDetails {
   readonly dirtyMax: number;
   /** Acknowledged writes whose value can no longer reach the store. */
   readonly lostWrites: number;
+  /** Misses that waited for a fetch which was under way. */
+  readonly coalesced: number;
+  /** Leases given out, and fills that came too late for theirs. */
+  readonly leases: number;
+  readonly refusedFills: number;
+  /** Look-ups that took a fresh entry for expired. */
+  readonly earlyFetches: number;
+  /** Keys that have got another node, each time anew. */
+  readonly movedKeys: number;
+  /** Entries and deletes that one node has sent to another. */
+  readonly copies: number;
+  /** Keys that were to be put in and were not let in. */
+  readonly refusals: number;
   /** What other caches would have had, when some ride along. */
   readonly shadows?: readonly ShadowResult[];
 }

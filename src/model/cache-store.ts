@@ -7,7 +7,7 @@
 import { grownFloat64, grownInt32, grownUint8 } from '../base/typed-arrays.ts';
 import type { Stream } from '../kernel/random.ts';
 import type { AdmissionPolicy, Admitter } from './admission.ts';
-import type { CacheView, EvictionPolicy, Evictor } from './eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from './eviction.ts';
 import { KeyMap } from './key-map.ts';
 
 const NONE = -1;
@@ -24,11 +24,15 @@ export interface CacheLimits {
   readonly keys?: number;
 }
 
-/** Is told of keys that leave a store other than by `remove`, or are not let in. */
+/** Is told of keys that make room or are not let in, and if it likes of those taken out. */
 export interface StoreWatcher {
   /** `expiry`: when it would have expired, ns. */
   evicted(key: number, expiry: number, version: number): void;
   refused(key: number): void;
+  /** By `remove`. */
+  removed?(key: number): void;
+  /** Everything has left, by `clear`. */
+  cleared?(): void;
 }
 
 /** An admission policy, the number it was given, and a stream of its own. */
@@ -97,6 +101,11 @@ export class CacheStore implements CacheView {
   /** Keys that have left and that the policy remembers. */
   get ghosts(): number {
     return this.places.size - this.size;
+  }
+
+  /** The parts that the policy keeps its entries in; empty when there is one only. */
+  get segments(): readonly Segment[] {
+    return this.evictor.segments?.() ?? [];
   }
 
   /** Slots that have been used so far; the slot of any entry is below it. */
@@ -208,6 +217,7 @@ export class CacheStore implements CacheView {
   }
 
   remove(slot: number): void {
+    this.watcher?.removed?.(this.keyOf(slot));
     this.evictor.removed(slot);
     this.giveUp(slot);
     this.forget(slot);
@@ -215,6 +225,7 @@ export class CacheStore implements CacheView {
 
   /** Forgets everything, as a cold start does. */
   clear(): void {
+    this.watcher?.cleared?.();
     this.places = new KeyMap(64, this.limits.keys);
     this.held = new Uint8Array(0);
     this.size = 0;

@@ -49,6 +49,8 @@ export interface AbsenceNotes {
 export interface LevelRules extends AbsenceNotes {
   /** It shares no value with the cache behind it. */
   readonly exclusive: boolean;
+  /** What leaves the cache behind it leaves this one too. */
+  readonly inclusive: boolean;
   /** True when it takes this value, which a cache behind it had. */
   promotes(): boolean;
 }
@@ -309,7 +311,8 @@ export class DataAccess implements Asking {
     if (calls.outcome(row) === Outcome.ok && isNews && this.isTaken(row, level)) {
       const child = this.open(row, FILL, Verb.set, calls.version(row));
       if (leases) calls.setAccessKey(child, token);
-      if (timesFetches) calls.setStart(child, calls.sentAt(answer));
+      if (timesFetches || this.levels[level]!.cache.inclusive)
+        calls.setStart(child, calls.sentAt(answer));
       edge.send(child);
     } else if (token > 0) this.release(row, level, token);
   }

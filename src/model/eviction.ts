@@ -62,6 +62,14 @@ export interface Evictor {
    * Changes nothing. Left out when nobody can know.
    */
   upcoming?(limit: number): number[];
+  /** The parts that its entries are in, the one they leave from first; left out: there is one. */
+  segments?(): Segment[];
+}
+
+export interface Segment {
+  readonly name: string;
+  /** Entries, or bytes in a cache that is bounded in bytes. */
+  readonly units: number;
 }
 
 export interface EvictionPolicy {

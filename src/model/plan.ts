@@ -72,7 +72,7 @@ export interface ComponentPlan {
   readonly kind: string;
   readonly name: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Most instances (or nodes of a cache) that a change ever asks for; left out when no change asks for any. */
+  /** Most instances or nodes that a change ever asks for; left out when none asks for any. */
   readonly instancesMost?: number;
 }
 

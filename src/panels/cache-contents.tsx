@@ -24,10 +24,29 @@ export function Contents({ contents }: { readonly contents: CacheContents }): JS
           </div>
         )}
       </dl>
+      <Segments segments={contents.segments} />
       {contents.datasets.map((dataset) => (
         <Held key={dataset.name} dataset={dataset} contents={contents} />
       ))}
     </>
+  );
+}
+
+/** The one that entries leave from first stands at the top. */
+function Segments({ segments }: Pick<CacheContents, 'segments'>): JSX.Element | null {
+  if (segments.length === 0) return null;
+  return (
+    <dl class="held-left held-segments" aria-label="Parts that the policy keeps its entries in">
+      {segments.map(({ name, share }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <span class="held-left-bar" aria-hidden="true" style={{ width: `${share * 100}%` }} />
+            <span>{shortShare(share)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -11,6 +11,15 @@ export interface CacheContents {
   readonly evictionsPerSecond: number | null;
   /** Keys that have left and that the policy still remembers. */
   readonly ghosts: number;
+  /** The one that entries leave from first; empty when the policy has one only. */
+  readonly segments: readonly HeldSegment[];
+}
+
+/** A part of what a policy holds, such as its probation. */
+export interface HeldSegment {
+  readonly name: string;
+  /** Of all that is held. */
+  readonly share: number;
 }
 
 export interface HeldDataset {

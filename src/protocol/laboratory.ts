@@ -20,7 +20,13 @@ export type LaboratoryTask =
       readonly policies: readonly string[];
     }
   /** The same for a trace file. */
-  | { readonly kind: 'trace-curve'; readonly trace: File; readonly policies: readonly string[] }
+  | {
+      readonly kind: 'trace-curve';
+      readonly trace: File;
+      readonly policies: readonly string[];
+      /** What sizes count; a trace without sizes has entries of one byte. */
+      readonly unit: 'entries' | 'bytes';
+    }
   /** Plays the whole scenario once for each of several sizes of a cache. */
   | {
       readonly kind: 'chain';

@@ -181,7 +181,7 @@ function liveKeys(fields: Fields): readonly string[] {
   return Object.keys(fields).filter((key) => fields[key]!.live === true);
 }
 
-/** Instances and nodes are there from the beginning, so the file is checked with the largest number. */
+/** Instances and nodes are there from the start, so the file is checked with the largest number. */
 function readInstances(context: ChangeContext, target: Target, to: Entry): number | null {
   const { checker, components } = context;
   const component = components.get(target.owner);

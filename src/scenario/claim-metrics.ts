@@ -145,7 +145,7 @@ export const claimMetrics: readonly ClaimMetric[] = [
     'Misses that waited for a fetch which was under way.',
   ),
   ofKinds('leases', ['cache'], 'count', 'Leases given out, each to one reader who may fetch.'),
-  ofKinds('refused fills', ['cache'], 'count', 'Fills that came too late for their lease.'),
+  ofKinds('refused fills', ['cache'], 'count', 'Fills that came too late.'),
   ofKinds('early fetches', ['cache'], 'count', 'Look-ups that took a fresh entry for expired.'),
   ofKinds('moved keys', ['cache'], 'count', 'Keys that have got another node, each time anew.'),
   ofKinds('copies', ['cache'], 'count', 'Entries and deletes that nodes have sent to another.'),

@@ -100,7 +100,9 @@ function checkRoom({ checker, graph, values, tree, mix }: Reading, clients: numb
     .flatMap(({ keys }) => graph.dataset(keys ?? '') ?? []);
   const size = Math.min(...kept.map((dataset) => dataset.size));
   // Nobody keeps more than there is.
-  const all = kept.reduce((sum, dataset) => sum + dataset.keys, 0);
+  const keysOf = (dataset: (typeof kept)[number]) =>
+    dataset.keys * (dataset.absent === undefined ? 1 : 2);
+  const all = kept.reduce((sum, dataset) => sum + keysOf(dataset), 0);
   const each = Math.min(entriesOf(values.capacity, size, graph), all);
   if (clients * each <= limits.clientEntries) return;
   const place =

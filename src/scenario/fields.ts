@@ -152,14 +152,15 @@ export const dataFields = {
       'with a new one in place of the oldest so often; shift(exponent, every): zipf, dealt out ' +
       'anew so often; one-hit(requests, exponent): a part of the requests for keys of the upper ' +
       'half, in turn, the others by zipf for the lower half; loop(keys): the first ones in turn; ' +
-      'scan: all in turn; minstd-zipf: zipf(1) from a generator of its own, whatever the seed.',
+      'scan: all in turn; minstd-zipf: zipf(1) from a generator of its own, whatever the seed. ' +
+      'How often is written `every 100` (requests) or `every 10s`.',
     default: 'zipf(0.99)',
     source: 'Cooper et al., Benchmarking Cloud Serving Systems with YCSB, 2010: constant 0.99',
   }),
   absent: share({
     description:
-      'Share of the reads that ask for keys of which there is no record, as popular as those that ' +
-      'have one.',
+      'Share of the reads that ask for keys of which there is no record, as popular as those ' +
+      'that have one.',
     default: '0%',
   }),
   growth: rate({

@@ -1,6 +1,7 @@
 /** Caches before caches, and memory before disks: words that need others to have an effect. */
 
 import { quoted } from '../base/reading.ts';
+import type { StampedeProtection as Stampede, Warmth } from '../model/parameters.ts';
 import type { ComponentPlan, DatasetPlan } from '../model/plan.ts';
 import type { PlaceOf } from './balancer-checks.ts';
 import type { Checker } from './checker.ts';
@@ -38,21 +39,24 @@ function checkCache(
   placeOf: PlaceOf,
 ): void {
   const isAside = parameters.strategy === 'cache-aside';
-  if (parameters.inclusion === 'exclusive') {
+  const { inclusion } = parameters;
+  if (inclusion === 'exclusive' || inclusion === 'inclusive') {
     const place = placeOf(name, 'inclusion');
     const far = behind.find(
       ({ parameters: { inside } }) => inside !== null && inside !== parameters.inside,
     );
     const other = behind.find(({ parameters: { strategy } }) => strategy !== 'cache-aside');
     if (behind.length === 0) {
-      const message = `${quoted(name)} is exclusive, and no cache lies behind it`;
+      const message = `${quoted(name)} is ${inclusion}, and no cache lies behind it`;
       const hint = 'name another cache after it under `cached-in`';
       checker.error(place, 'conflicting-keys', message, hint);
     } else if (!isAside || other !== undefined) {
       const through = isAside ? other!.name : name;
-      const message = `${quoted(name)} is exclusive, and ${quoted(through)} is not cache-aside`;
+      const message = `${quoted(name)} is ${inclusion}, and ${quoted(through)} is not cache-aside`;
       const hint = 'let the reader fill both: write `strategy: cache-aside`';
       checker.error(place, 'conflicting-keys', message, hint);
+    } else if (inclusion === 'inclusive') {
+      checkInclusive(checker, { name, parameters }, behind, placeOf);
     } else if (far !== undefined) {
       const message =
         `${quoted(name)} is exclusive and cannot send what it evicts to ${quoted(far.name)}, ` +
@@ -67,6 +71,30 @@ function checkCache(
     const why = isAside ? 'no cache lies behind it' : 'it fills itself with what it asks for';
     const message = `\`promote\` of ${quoted(name)} has no effect: ${why}`;
     checker.diagnostics.warning(placeOf(name, 'promote'), 'no-effect', message, 'remove it');
+  }
+}
+
+/** Copies that come another way than from a reader would not be known to the cache behind. */
+function checkInclusive(
+  checker: Checker,
+  { name, parameters }: Pick<ComponentPlan, 'name' | 'parameters'>,
+  behind: readonly ComponentPlan[],
+  placeOf: PlaceOf,
+): void {
+  const hasCopies = (parameters.replicas as number) > 0 || parameters['hot-keys'] !== 0;
+  const cold = behind.find((each) => (each.parameters.warm as Warmth).kind === 'empty');
+  const leases = behind.find((each) => (each.parameters.stampede as Stampede).kind === 'lease');
+  const place = placeOf(name, 'inclusion');
+  if (hasCopies) {
+    const message = `${quoted(name)} is inclusive, and its nodes send each other copies`;
+    checker.error(place, 'conflicting-keys', message, 'remove `replicas` and `hot-keys`');
+  } else if (cold !== undefined && (parameters.warm as Warmth).kind !== 'empty') {
+    const message = `${quoted(name)} is inclusive, and ${quoted(cold.name)} begins with less`;
+    const hint = `write \`warm: popular\` at ${quoted(cold.name)} too`;
+    checker.error(placeOf(name, 'warm'), 'conflicting-keys', message, hint);
+  } else if (leases !== undefined) {
+    const message = `${quoted(name)} is inclusive, and ${quoted(leases.name)} may refuse a fill`;
+    checker.error(place, 'conflicting-keys', message, 'choose another protection than `lease`');
   }
 }
 

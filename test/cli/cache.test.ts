@@ -29,6 +29,7 @@ beforeAll(() => {
   program.write('shop.yaml', shop);
   program.write('loop.csv', `${loop.join('\n')}\n`);
   program.write('empty.csv', '');
+  program.write('huge.csv', `time,key,size\n${'1,a,99999999999\n'.repeat(200)}`);
   program.write('plain.txt', 'a\nb\na\nc\n'.repeat(20));
   program.write(
     'no-cache.yaml',
@@ -202,6 +203,19 @@ describe('what it does not take', () => {
     [['loop.csv', '--policies', 'siev'], 'did you mean sieve?'],
     [['loop.csv', '--sizes', '0'], 'the size 0 is empty'],
     [['loop.csv', '--sizes', '0%'], 'is not a share above 0%'],
+    [['loop.csv', '--sizes', '200%'], 'is not a share above 0% and up to 100%'],
+    [['loop.csv', '--sizes', '1%,,2%'], '--sizes is 1%,,2%, with nothing at one of its commas'],
+    [['loop.csv', '--policies', 'lru,'], 'leave that comma out'],
+    [['loop.csv', '--json', '--csv'], '--json and --csv are both given'],
+    [
+      ['loop.csv', '--svg', 'no/such/a.svg'],
+      'the folder no/such of --svg no/such/a.svg is not there',
+    ],
+    [['loop.csv', '--cache', 'redis'], '--cache is for a scenario, not for loop.csv'],
+    [['loop.csv', '--columns', 'key=1,key=2'], '--columns has key twice'],
+    [['loop.csv', '--sample', '1%'], 'error[small-sample] a sample of 1 % of 10 keys'],
+    [['shop.yaml', '--keys', '5'], '--keys is for files of look-ups and for popularities'],
+    [['huge.csv'], '101 of the first 101 records are bad; of record 1: the size is 99999999999'],
     [['loop.csv', '--sizes', 'big'], 'the size big cannot be read'],
     [['loop.csv', '--sizes', '10,1KB'], '--sizes has entries and bytes'],
     [['loop.csv', '--sample', '0%'], 'write --sample 1%, --sample none or --sample auto'],
@@ -225,6 +239,11 @@ describe('what it does not take', () => {
     expect(stderr).toContain(complaint);
     expect(code).toBe(2);
     expect(stdout).toBe('');
+  });
+
+  test.each([['csv'], ['json'], ['quiet']])('a closed pipe ends --%s in silence', (option) => {
+    const { code, stderr } = program.piped(['cache', 'loop.csv', `--${option}`], 'head -c 1');
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   test('--json tells of it as data', () => {

@@ -42,6 +42,14 @@ export class Program {
     return { code: status, stdout, stderr, seconds: (performance.now() - started) / 1000 };
   }
 
+  /** Starts it with its output led into a command of the shell; the code is its own. */
+  piped(args: readonly string[], into: string): Pick<Ended, 'code' | 'stderr'> {
+    const line = `"$0" "$@" | ${into} > /dev/null; exit \${PIPESTATUS[0]}`;
+    const words = ['-c', line, process.execPath, this.path, ...args];
+    const { status, stderr } = spawnSync('bash', words, { cwd: this.folder, encoding: 'utf8' });
+    return { code: status, stderr };
+  }
+
   /** Starts it and returns at once. */
   start(...args: string[]) {
     return spawn(process.execPath, [this.path, ...args], { cwd: this.folder });

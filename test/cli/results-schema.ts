@@ -102,6 +102,13 @@ const component = z.strictObject({
       dirtyEvictions: count,
       dirtyMax: count,
       lostWrites: count,
+      coalesced: count,
+      leases: count,
+      refusedFills: count,
+      earlyFetches: count,
+      movedKeys: count,
+      copies: count,
+      refusals: count,
       shadows: z
         .array(
           z.strictObject({

@@ -2,7 +2,6 @@
 // nothing is left, and everybody agrees.
 import { NodeState } from '../../src/model/node.ts';
 import type { ComponentPlan } from '../../src/model/plan.ts';
-import type { Node } from '../../src/model/node.ts';
 import type { Run } from '../../src/model/run.ts';
 import { Complaints } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
@@ -58,7 +57,10 @@ function periodicEvents({ world }: Run): number {
     if (kind !== 'load-balancer') continue;
     const target = world.component(String(parameters['to']));
     if (target.route !== undefined) continue;
-    if (parameters['health-check'] !== null) count += target.nodes.filter(isKnown).length;
+    if (parameters['health-check'] !== null) {
+      const { healthCheck } = world.component(name) as unknown as WithChecks;
+      count += target.nodes.filter((_, place) => isProbed(healthCheck, place)).length;
+    }
     if (parameters['outlier-ejection'] !== null) count++;
   }
   return count;
@@ -71,9 +73,13 @@ function periodicEventsOf(parameters: ComponentPlan['parameters'], nodes: number
   return nodes * ofEachNode + +(Number(parameters['hot-keys']) > 0);
 }
 
-/** False for an instance that a change would have brought, had it struck. */
-function isKnown({ epoch, isReserve, state }: Node): boolean {
-  return !isReserve || state === NodeState.up || epoch > 0;
+interface WithChecks {
+  readonly healthCheck: { readonly phasesToCome: Float64Array };
+}
+
+/** False for an instance that no caller has known yet. */
+function isProbed({ phasesToCome }: WithChecks['healthCheck'], place: number): boolean {
+  return Number.isNaN(phasesToCome[place]);
 }
 
 export function drainedComplaints(run: Run): readonly Complaint[] {

@@ -27,6 +27,7 @@ export function addCaching(frame: Frame, design: Design): Fields[] {
     shadows(new Dice(`${frame.seed}, shadows of ${name}`), cache);
   }
   levels(own, design);
+  inclusive(own, design);
   for (const component of Object.values(components)) {
     if (component['kind'] === 'database' && dice.chance(0.4)) memory(own, component);
     if (dice.chance(0.15)) component['price'] = '$0.25/hour';
@@ -168,22 +169,39 @@ function levels(frame: Frame, { components, data }: Design): void {
   for (const { 'cached-in': list } of Object.values(data)) {
     const names = (list ?? []) as string[];
     const isLast = (name: string) => names.indexOf(name) === names.length - 1;
-    for (const [level, name] of names.entries()) {
-      const isAsideBehind = Object.values(data).every((other) => {
+    for (const name of names) {
+      const mayMove = Object.values(data).every((other) => {
         const others = (other['cached-in'] ?? []) as string[];
         const place = others.indexOf(name);
-        return place < 0 || others.slice(place).every(isAside);
+        const behind = place < 0 ? [] : others.slice(place);
+        return behind.every((each) => isAside(each) && components[each]!['inside'] === undefined);
       });
       if (isLast(name) || !isAside(name)) continue;
       const cache = components[name]!;
-      const homes = names.slice(level).map((each) => components[each]!['inside']);
-      const mayMove = isAsideBehind && homes.every((home) => home === undefined);
       if (dice.chance(0.4) && mayMove && cache['promote'] === undefined) {
         cache['inclusion'] = dice.chance(0.8) ? 'exclusive' : 'free';
       } else if (dice.chance(0.5) && cache['inclusion'] === undefined) {
         cache['promote'] = dice.pick(['0%', '30%']);
       }
     }
+  }
+}
+
+/** What leaves a cache leaves the one before it too, where that can be. */
+function inclusive(frame: Frame, { components, data }: Design): void {
+  const dice = new Dice(`${frame.seed}, inclusive`);
+  const all = Object.values(data).map((dataset) => (dataset['cached-in'] ?? []) as string[]);
+  for (const [name, cache] of Object.entries(components)) {
+    const behind = all.flatMap((names) =>
+      names.includes(name) ? (names[names.indexOf(name) + 1] ?? []) : [],
+    );
+    const isFree = ['inclusion', 'replicas', 'hot-keys', 'warm'].every((key) => !(key in cache));
+    const isAside = [name, ...behind].every(
+      (each) => (components[each]!['strategy'] ?? 'cache-aside') === 'cache-aside',
+    );
+    const leases = behind.some((each) => components[each]!['stampede'] === 'lease');
+    if (behind.length === 0 || !isFree || !isAside || leases || !dice.chance(0.5)) continue;
+    cache['inclusion'] = 'inclusive';
   }
 }
 

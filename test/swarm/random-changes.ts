@@ -14,7 +14,8 @@ export function randomChanges(frame: Frame, components: Named): Fields[] {
   );
   return dice.times(dice.pick([0, 0, 1, 2, 5]), () => {
     const [path, value] = dice.pick(values);
-    const fault: Fields = { at: frame.time(dice.spread(1, frame.span)), change: path, to: value };
+    const at = frame.time(Math.min(dice.spread(1, frame.span), frame.span * 0.99));
+    const fault: Fields = { at, change: path, to: value };
     if (dice.chance(0.5)) fault['for'] = frame.time(dice.spread(1, frame.span * 0.7));
     return fault;
   });

@@ -1,5 +1,6 @@
 // What clients keep for themselves. A dice of their own draws it, so the rest of a scenario is the
 // same with it and without.
+import { wordOf } from './design.ts';
 import type { Design, Fields, Step, Value } from './design.ts';
 import { Dice } from './dice.ts';
 import type { Frame } from './frame.ts';
@@ -49,7 +50,7 @@ export function mayKeep(
     const [first] = reads;
     const wanted = keys ?? first?.[2];
     return (
-      data[String(wanted)] !== undefined &&
+      data[wordOf(wanted)] !== undefined &&
       reads.length > 0 &&
       reads.every(([, verb, dataset]) => verb === 'read' && dataset === wanted)
     );

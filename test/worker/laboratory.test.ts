@@ -95,10 +95,12 @@ describe('the chain', () => {
 });
 
 describe('a trace file', () => {
+  const entries = { kind: 'trace-curve', policies: ['lru'], unit: 'entries' } as const;
+
   test('is summed up: what is in it, what was wrong, how often each key is asked for', async () => {
     const lines = ['a', 'b', 'a', 'c', 'a', 'b', 'd'].map((key, second) => `${second},${key}`);
     const trace = new File([`time,key\n${lines.join('\n')}\nnonsense\n`], 'tiny.csv');
-    const news = await newsOf({ kind: 'trace-curve', trace, policies: ['lru'] });
+    const news = await newsOf({ ...entries, trace });
     expect(news.find(({ kind }) => kind === 'fault')).toMatchObject({ fault: { record: 8 } });
     const last = news.at(-1)!;
     expect(last.kind).toBe('curve');
@@ -114,9 +116,26 @@ describe('a trace file', () => {
     ]);
   });
 
+  test('that tells sizes has curves in bytes as well', async () => {
+    const sizes = { a: 10, b: 30, c: 50 };
+    const lines = (['a', 'b', 'a', 'c', 'a', 'b'] as const).map((key) => `1,${key},${sizes[key]}`);
+    const trace = new File([`time,key,size\n${lines.join('\n')}\n`], 'sizes.csv');
+    const last = (await newsOf({ ...entries, unit: 'bytes', trace })).at(-1)!;
+    expect(last.kind).toBe('curve');
+    if (last.kind !== 'curve') return;
+    const { unit, bytes, curves } = last.result.report;
+    expect([unit, bytes]).toEqual(['bytes', 90]);
+    const lru = curves.find(({ name }) => name === 'lru')!.points;
+    // In 60 to 69 bytes c drives out b, and b in its turn c; with room for all each is missed once.
+    const missesAt = (low: number, high: number) =>
+      lru.filter(({ size }) => size >= low && size < high).map(({ misses }) => misses);
+    expect([...new Set(missesAt(60, 70))]).toEqual([4]);
+    expect(missesAt(90, 91)).toEqual([3]);
+  });
+
   test('without a single look-up fails in words', async () => {
     const trace = new File([''], 'empty.csv');
-    const news = await newsOf({ kind: 'trace-curve', trace, policies: ['lru'] });
+    const news = await newsOf({ ...entries, trace });
     expect(news.at(-1)).toMatchObject({
       kind: 'failed',
       why: 'empty.csv has no look-up that could be read.',

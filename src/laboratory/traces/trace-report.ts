@@ -53,7 +53,10 @@ export class ReportMaker implements TraceReport {
     this.note(code, offset, told);
     const { badRecords, badShare } = this.limits;
     if (this.passedOver <= badRecords || this.passedOver <= this.records * badShare) return;
-    const message = `${this.passedOver} of the first ${this.records} records are bad`;
+    const counted = `${this.passedOver} of the first ${this.records} records are bad`;
+    const [first] = this.faults;
+    const message =
+      first === undefined ? counted : `${counted}; of record ${first.record}: ${first.message}`;
     const hint = 'check that the format and the columns are the right ones';
     this.stop({ code: 'too-many-faults', record: this.records, offset, message, hint });
   }

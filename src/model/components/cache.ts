@@ -75,6 +75,37 @@ export default defineComponent({
       unit: 'writes',
       description: 'Acknowledged writes whose value can no longer reach the store.',
     },
+    {
+      name: 'coalesced',
+      unit: 'look-ups',
+      description: 'Misses that waited for a fetch which was under way.',
+    },
+    {
+      name: 'leases',
+      unit: 'leases',
+      description: 'Leases given out, each to one reader who may fetch.',
+    },
+    {
+      name: 'refusedFills',
+      unit: 'fills',
+      description: 'Fills that came too late for their lease.',
+    },
+    {
+      name: 'earlyFetches',
+      unit: 'look-ups',
+      description: 'Look-ups that took a fresh entry for expired.',
+    },
+    {
+      name: 'movedKeys',
+      unit: 'keys',
+      description: 'Keys that have got another node, each time anew.',
+    },
+    {
+      name: 'copies',
+      unit: 'messages',
+      description: 'Entries and deletes that nodes have sent to another.',
+    },
+    { name: 'refusals', unit: 'fills', description: 'Keys that admission did not let in.' },
     { name: 'entries', unit: 'entries', description: 'Entries held.' },
   ],
   create: (world, name, values) => new Cache(world, name, values),

@@ -32,6 +32,11 @@ export default defineComponent({
       unit: 'writes',
       description: 'Most writes that such a replica was behind.',
     },
+    {
+      name: 'bufferPool',
+      unit: 'statements',
+      description: 'With a buffer pool: statements whose record was in memory, and others.',
+    },
   ],
   create: (world, name, values) => new Database(world, name, values),
 });

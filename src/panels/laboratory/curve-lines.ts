@@ -92,7 +92,6 @@ export function drawCurves(report: CurveReport, run: RunPoint | null, box: Box):
 
 /** Of a piece of line, a name and a ratio. */
 function namesWidth(curves: readonly Curve[]): number {
-  const longest = (words: readonly string[]) => Math.max(...words.map(({ length }) => length), 4);
   const names = longest(curves.map(shortCurveName));
   const ratios = longest(curves.flatMap(({ points }) => points.map(ratioWithError)));
   return swatchRoom + (names + ratios + 1) * characterWidth + 4;
@@ -100,6 +99,10 @@ function namesWidth(curves: readonly Curve[]): number {
 
 function meanRatio({ points }: Curve): number {
   return points.reduce((sum, { missRatio }) => sum + missRatio, 0) / points.length;
+}
+
+function longest(words: readonly string[]): number {
+  return Math.max(...words.map(({ length }) => length), 4);
 }
 
 export function runRatio(run: RunPoint | null): number | null {

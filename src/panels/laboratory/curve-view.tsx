@@ -199,6 +199,7 @@ function Curves({ state, actions, result, of }: CurvesProps): JSX.Element {
       <figure class="curve-figure" aria-label={title}>
         <figcaption>
           <b>{title}</b>
+          {trace !== null && report.bytes !== report.keys && <Units laboratory={laboratory} />}
           <span class="chart-sentence">{curveSentence(report, run?.policy ?? null)}</span>
           <ResultTable
             title={title}
@@ -242,6 +243,25 @@ function Curves({ state, actions, result, of }: CurvesProps): JSX.Element {
         )}
       </div>
     </>
+  );
+}
+
+/** A trace that tells sizes can be held against a cache that is bounded in bytes. */
+function Units({ laboratory }: { readonly laboratory: Laboratory }): JSX.Element {
+  return (
+    <div class="segments lab-units" role="group" aria-label="What sizes count">
+      {(['entries', 'bytes'] as const).map((unit) => (
+        <button
+          key={unit}
+          type="button"
+          class="segment"
+          aria-pressed={laboratory.unit.value === unit}
+          onClick={() => laboratory.measureIn(unit)}
+        >
+          {unit}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -50,6 +50,8 @@ export class Laboratory {
   readonly subjects: Signal<LaboratorySubjects | null> = signal<LaboratorySubjects | null>(null);
   readonly subject: Signal<Subject | null> = signal<Subject | null>(null);
   readonly policies: Signal<readonly string[]> = signal<readonly string[]>([]);
+  /** What the sizes of a trace's curves count. */
+  readonly unit: Signal<'entries' | 'bytes'> = signal<'entries' | 'bytes'>('entries');
   readonly curves: Signal<Work<CurveResult>> = signal<Work<CurveResult>>({ state: 'none' });
   readonly chain: Signal<Work<ChainResult>> = signal<Work<ChainResult>>({ state: 'none' });
   readonly faults: Signal<readonly TraceFault[]> = signal<readonly TraceFault[]>([]);
@@ -114,6 +116,7 @@ export class Laboratory {
     this.state.mode.value = 'investigate';
     this.state.bench.value = 'laboratory';
     this.view.value = 'curves';
+    this.unit.value = 'entries';
     this.take({ kind: 'trace', file });
     if (this.policies.peek().length > 0) this.computeCurves();
     else void this.look().then(() => this.computeCurves());
@@ -133,6 +136,13 @@ export class Laboratory {
     policies.value = all.filter((name) => chosen.has(name));
   }
 
+  /** Computes the curves of a trace anew, with sizes of another kind. */
+  measureIn(unit: 'entries' | 'bytes'): void {
+    if (this.unit.peek() === unit) return;
+    this.unit.value = unit;
+    this.computeCurves();
+  }
+
   computeCurves(): void {
     const subject = this.subject.peek();
     const policies = this.policies.peek();
@@ -142,7 +152,7 @@ export class Laboratory {
     this.choice.value = null;
     const task: LaboratoryTask =
       subject.kind === 'trace'
-        ? { kind: 'trace-curve', trace: subject.file, policies }
+        ? { kind: 'trace-curve', trace: subject.file, policies, unit: this.unit.peek() }
         : { kind: 'run-curve', ...this.scenario(subject.name), policies };
     this.cancelCurves = this.begin(task, this.curves);
   }

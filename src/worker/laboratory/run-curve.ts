@@ -2,14 +2,14 @@
 
 import { Tapping, type TappedRun } from '../../experiment/cache-look-ups.ts';
 import { curveReport, readThrough } from '../../laboratory/curves.ts';
-import { unfitPolicy, workPlan } from '../../laboratory/curve-plan.ts';
+import { workPlan } from '../../laboratory/curve-plan.ts';
 import { CurveWork, piecesOf } from '../../laboratory/curve-work.ts';
 import { Survey } from '../../laboratory/survey.ts';
 import type { CurveResult, LaboratoryNews, LaboratoryTask } from '../../protocol/laboratory.ts';
 import { loadScenario, type Scenario } from '../../scenario/load.ts';
-import { curveSizes } from './sizes.ts';
+import { asSizes, curveSizes } from './sizes.ts';
 import { SteadyNews } from './steady-news.ts';
-import { Unfit } from './unfit.ts';
+import { Unfit, unfitAmong } from './unfit.ts';
 
 type RunTask = Extract<LaboratoryTask, { readonly kind: 'run-curve' }>;
 
@@ -31,26 +31,13 @@ export async function runCurve(
     );
   }
   const { unit } = run;
-  const unfit = asked.flatMap((policy) => {
-    const why = unfitPolicy(policy, unit);
-    return why === null ? [] : [{ policy, why }];
-  });
+  const unfit = unfitAmong(asked, unit, cache);
   const policies = asked.filter((name) => !unfit.some(({ policy }) => policy === name));
-  if (policies.length === 0) {
-    throw new Unfit(
-      `${cache} is bounded in bytes, and no chosen policy can work in bytes.`,
-      'Choose others, such as lru.',
-    );
-  }
   const survey = new Survey();
   await readThrough(run.open(), (batch, bound) => survey.add(batch, bound), unheard);
   const all = unit === 'bytes' ? survey.bytes : survey.keys;
   const least = unit === 'bytes' ? survey.bytes / Math.max(1, survey.keys) : 1;
-  const sizes = curveSizes(all, least, run.size).map((size) =>
-    unit === 'bytes'
-      ? { kind: 'bytes' as const, bytes: size }
-      : { kind: 'entries' as const, entries: size },
-  );
+  const sizes = asSizes(curveSizes(all, least, run.size), unit);
   const plan = workPlan({ policies, sizes, unit, bounds: true, sample: 'auto' }, survey);
   const work = new CurveWork(plan, piecesOf(plan));
   await readThrough(

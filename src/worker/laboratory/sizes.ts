@@ -16,3 +16,12 @@ export function curveSizes(all: number, least: number, present: number | null): 
   if (present !== null && present >= 1) sizes.add(Math.round(present));
   return [...sizes].sort((a, b) => a - b);
 }
+
+/** The same as they are asked for. */
+export function asSizes(sizes: readonly number[], unit: 'entries' | 'bytes') {
+  return sizes.map((size) =>
+    unit === 'bytes'
+      ? { kind: 'bytes' as const, bytes: size }
+      : { kind: 'entries' as const, entries: size },
+  );
+}

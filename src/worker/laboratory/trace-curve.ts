@@ -14,9 +14,9 @@ import type {
   LaboratoryTask,
   TraceSummary,
 } from '../../protocol/laboratory.ts';
-import { curveSizes } from './sizes.ts';
+import { asSizes, curveSizes } from './sizes.ts';
 import { SteadyNews } from './steady-news.ts';
-import { Unfit } from './unfit.ts';
+import { Unfit, unfitAmong } from './unfit.ts';
 
 type TraceTask = Extract<LaboratoryTask, { readonly kind: 'trace-curve' }>;
 
@@ -24,7 +24,7 @@ type TraceTask = Extract<LaboratoryTask, { readonly kind: 'trace-curve' }>;
 const surveyShare = 0.3;
 
 export async function traceCurve(
-  { trace: file, policies }: TraceTask,
+  { trace: file, policies: asked, unit }: TraceTask,
   tell: (news: LaboratoryNews) => void,
 ): Promise<CurveResult> {
   const news = new SteadyNews(tell);
@@ -53,12 +53,11 @@ export async function traceCurve(
       stopped === null ? 'It may be empty, or have writes only.' : sentence(stopped.hint),
     );
   }
-  const sizes = curveSizes(survey.keys, 1, null);
-  const asked = sizes.map((entries) => ({ kind: 'entries' as const, entries }));
-  const plan = workPlan(
-    { policies, sizes: asked, unit: 'entries', bounds: true, sample: 'auto' },
-    survey,
-  );
+  const unfit = unfitAmong(asked, unit, file.name);
+  const policies = asked.filter((name) => !unfit.some(({ policy }) => policy === name));
+  const all = unit === 'bytes' ? survey.bytes : survey.keys;
+  const sizes = asSizes(curveSizes(all, all / survey.keys, null), unit);
+  const plan = workPlan({ policies, sizes, unit, bounds: true, sample: 'auto' }, survey);
   const work = new CurveWork(plan, piecesOf(plan));
   const second = opener();
   await readThrough(
@@ -74,8 +73,8 @@ export async function traceCurve(
   tell({ kind: 'progress', share: 1, words: 'Putting the curves together …' });
   return {
     report: curveReport(plan, survey, work.answers(), null),
-    policies,
-    unfit: [],
+    policies: asked,
+    unfit,
     run: null,
     trace: summaryOf(file, first, survey),
   };

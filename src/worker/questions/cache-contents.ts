@@ -10,7 +10,12 @@ import type { Dataset } from '../../model/key-space.ts';
 import type { Node } from '../../model/node.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Component, World } from '../../model/world.ts';
-import type { CacheContents, HeldClass, HeldDataset } from '../../protocol/cache-contents.ts';
+import type {
+  CacheContents,
+  HeldClass,
+  HeldDataset,
+  HeldSegment,
+} from '../../protocol/cache-contents.ts';
 
 /** Look-ups that one answer may take, over all datasets, classes and nodes. */
 const findsMax = 40_000;
@@ -44,7 +49,18 @@ export function contentsOf(
     fillsPerSecond: isAll ? rate(holder.fills) : null,
     evictionsPerSecond: isAll ? rate(holder.evictions) : null,
     ghosts: stores.reduce((sum, { ghosts }) => sum + ghosts, 0),
+    segments: segmentsOf(stores),
   };
+}
+
+/** All stores have the same policy. */
+function segmentsOf(stores: readonly CacheStore[]): HeldSegment[] {
+  const parts = stores.map(({ segments }) => segments);
+  const all = parts.flat().reduce((sum, { units }) => sum + units, 0);
+  return (parts[0] ?? []).map(({ name }, place) => {
+    const units = parts.reduce((sum, segments) => sum + segments[place]!.units, 0);
+    return { name, share: all === 0 ? 0 : units / all };
+  });
 }
 
 interface Holder {

@@ -54,6 +54,8 @@ function ratioOf(run: Run, shadow: Shadow): { hitRatio: number; error: number } 
   return shadow.ratio(lookUps, 0, Infinity);
 }
 
+const patient = { timeout: 60_000 };
+
 describe('a shadow of a cache', () => {
   const room = 'capacity: 200 entries';
 
@@ -77,6 +79,15 @@ describe('a shadow of a cache', () => {
     'strategy: read-through',
     'strategy: write-through',
     'on-write: update',
+    'strategy: write-back',
+    'strategy: refresh-ahead, ttl: 500ms',
+    'stampede: single-flight',
+    'stampede: lease, ttl: 500ms',
+    'stampede: early-expiry(5), ttl: 200ms',
+    'stampede: stale-while-revalidate(1s), ttl: 200ms',
+    'hot-keys: 5, nodes: 3',
+    'inside: api',
+    'on-write: message, message-lag: 50ms',
     'warm: popular',
     'warm: popular, nodes: 3, replicas: 1',
   ])('of the same size has the same misses with %s', (words) => {
@@ -145,21 +156,25 @@ describe('a shadow of a cache', () => {
     expect(misses(run)).toEqual(straight);
   });
 
-  it('of a large cache sees a share of the keys, and its interval covers the truth', () => {
-    let covered = 0;
-    const seeds = 12;
-    for (let seed = 1; seed <= seeds; seed++) {
-      const traffic = '{ rate: 4k/s, to: api }';
-      const redis = 'capacity: 40k entries, warm: popular, shadow: [100%]';
-      const run = finished(`seed: ${seed}\n${shop({ redis, traffic, keys: '200k', writes: 0 })}`);
-      const [shadow] = shadowsOf(run);
-      expect(shadow!.rate).toBeCloseTo(8192 / 40_000, 9);
-      const { hitRatio, error } = ratioOf(run, shadow!);
-      const hits = own(run, 'redis', 'hits');
-      const truth = hits / (hits + own(run, 'redis', 'misses'));
-      expect(error).toBeLessThan(0.03);
-      if (Math.abs(hitRatio - truth) <= error) covered++;
-    }
-    expect(covered).toBeGreaterThanOrEqual(10);
-  });
+  it(
+    'of a large cache sees a share of the keys, and its interval covers the truth',
+    patient,
+    () => {
+      let covered = 0;
+      const seeds = 10;
+      for (let seed = 1; seed <= seeds; seed++) {
+        const traffic = '{ rate: 2k/s, to: api }';
+        const redis = 'capacity: 32k entries, warm: popular, shadow: [100%]';
+        const run = finished(`seed: ${seed}\n${shop({ redis, traffic, keys: '100k', writes: 0 })}`);
+        const [shadow] = shadowsOf(run);
+        expect(shadow!.rate).toBeCloseTo(8192 / 32_000, 9);
+        const { hitRatio, error } = ratioOf(run, shadow!);
+        const hits = own(run, 'redis', 'hits');
+        const truth = hits / (hits + own(run, 'redis', 'misses'));
+        expect(error).toBeLessThan(0.03);
+        if (Math.abs(hitRatio - truth) <= error) covered++;
+      }
+      expect(covered).toBeGreaterThanOrEqual(9);
+    },
+  );
 });

@@ -21,6 +21,7 @@ import type { SegmentedHistogram } from '../../segmented-histogram.ts';
 import type { Tally } from '../../tally.ts';
 import { Verb, verbOf } from '../../verb.ts';
 import type { World } from '../../world.ts';
+import { BackInvalidation } from './back-invalidation.ts';
 import { Behind } from './behind.ts';
 import { Column } from './columns.ts';
 import { Copies } from './copies.ts';
@@ -46,7 +47,10 @@ export class Cache extends Box implements CachingComponent {
   /** The service in whose instances it lives, or null. */
   readonly host: string | null;
   readonly exclusive: boolean;
+  readonly inclusive: boolean;
   override readonly tally: Tally;
+  /** Other caches that ride along. */
+  readonly shadows: readonly Shadow[] = [];
   private readonly workings: Workings;
   private readonly cluster: Cluster;
   private readonly behind: Behind;
@@ -59,6 +63,7 @@ export class Cache extends Box implements CachingComponent {
   tap: LookUpTap | null = null;
   private inside: Inside | null = null;
   private readonly demotions: Demotions | null;
+  private readonly back: BackInvalidation | null;
   private readonly promoteStream: Stream;
   private service: Sampler;
   private readonly serviceStream: Stream;
@@ -74,6 +79,7 @@ export class Cache extends Box implements CachingComponent {
     this.onWrite = parameters['on-write'];
     this.host = parameters.inside;
     this.exclusive = parameters.inclusion === 'exclusive';
+    this.inclusive = parameters.inclusion === 'inclusive';
     this.workings = new Workings({ world, name, parameters, nodes: this.nodes });
     this.tally = this.workings.tally;
     this.serviceStream = world.stream(name, 'service');
@@ -81,7 +87,11 @@ export class Cache extends Box implements CachingComponent {
     const asked = world.plan.components.find((plan) => plan.name === name)?.instancesMost;
     const most = Math.max(parameters.nodes, asked ?? 0);
     for (let index = 0; index < most; index++) this.addCacheNode(index);
-    if (parameters.shadow !== null) this.workings.shadows = new Shadows(this.workings);
+    if (parameters.shadow !== null) {
+      const shadows = new Shadows(this.workings);
+      this.shadows = shadows.each;
+      this.workings.shadows = shadows;
+    }
     this.cluster = new Cluster(this.workings, this, asked);
     const { protection } = this.cluster;
     if (protection !== null) this.protection = protection;
@@ -95,6 +105,7 @@ export class Cache extends Box implements CachingComponent {
     this.lookUps = new LookUps(this.workings, { behind, cluster, expiry, strategy });
     this.writes = new Writes(this.workings, { behind, cluster, fills, strategy });
     this.demotions = this.exclusive ? new Demotions(this.workings, this) : null;
+    this.back = this.inclusive ? new BackInvalidation(this.workings, this) : null;
     this.promoteStream = world.stream(name, 'promote');
     world.recorder.addTally(this.tally);
   }
@@ -102,11 +113,6 @@ export class Cache extends Box implements CachingComponent {
   /** What each node holds. */
   get stores(): readonly CacheStore[] {
     return this.workings.stores;
-  }
-
-  /** Other caches that ride along. */
-  get shadows(): readonly Shadow[] {
-    return this.workings.shadows?.each ?? [];
   }
 
   /** Hits and misses of each node. */
@@ -124,6 +130,7 @@ export class Cache extends Box implements CachingComponent {
     if (this.host !== null) this.inside = new Inside(this.world, this.nodes, this.host);
     this.behind.connect();
     this.demotions?.connect();
+    this.back?.connect();
     this.cluster.connect(this.strategies.writeBack);
     this.strategies.connect();
     if (kind !== 'popular') return;
@@ -141,6 +148,8 @@ export class Cache extends Box implements CachingComponent {
   }
 
   route(row: number): number {
+    const told = this.back?.addressee(row) ?? -1;
+    if (told >= 0) return told;
     if (this.inside !== null) return this.inside.nodeOf(this.world.calls.callerNode(row));
     return this.cluster.route(row);
   }
@@ -197,6 +206,7 @@ export class Cache extends Box implements CachingComponent {
     if (!this.cluster.onStart(node, cold)) return;
     this.strategies.emptied(node.index);
     this.stores[node.index]!.clear();
+    this.back?.cleared(node.index);
     this.workings.shadows?.cleared(node.index);
   }
 
@@ -255,7 +265,7 @@ export class Cache extends Box implements CachingComponent {
   }
 
   private execute(row: number, node: number): void {
-    if (this.cluster.receive(row, node)) {
+    if (this.cluster.receive(row, node) || this.back?.receive(row, node) === true) {
       this.world.reply(row, Outcome.ok);
       return;
     }

@@ -5,8 +5,8 @@ import { choice, count, duration, rate, syntax } from '../../parameters.ts';
 export const protectionParameters = {
   stampede: syntax('stampede', {
     description:
-      'Who fetches a key that many miss at once: none (each of them), single-flight (one of each ' +
-      'instance that reads; where the cache reads through, one of each node), ' +
+      'Who fetches a key that many miss at once: none (each of them), single-flight (one in each ' +
+      'instance that reads; where the cache reads through, one in each node), ' +
       'global-single-flight (one in all; the others wait at the cache), lease (one in all; the ' +
       'others ask again), early-expiry(1) (one, most likely, shortly before the end), ' +
       'stale-while-revalidate(30s) (one; the others get the old value for so long).',
@@ -38,8 +38,8 @@ export const clusterParameters = {
   nodes: count({
     live: true,
     description:
-      'Processes that share the keys. Each holds its part of the capacity by the number in the ' +
-      'file, also after a change.',
+      'Processes that share the keys. Each holds the capacity over the number of nodes in the ' +
+      'file, also when a change makes them more or fewer.',
     min: 1,
     max: 500,
     default: 1,
@@ -68,8 +68,8 @@ export const clusterParameters = {
   }),
   replicas: count({
     description:
-      'Further nodes that each entry is copied to, in the order of the placement; the copies ' +
-      'follow the write.',
+      'Further nodes that each entry is copied to, the next ones of the placement; nobody waits ' +
+      'for the copies, which take room there.',
     min: 0,
     max: 10,
     default: 0,

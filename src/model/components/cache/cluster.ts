@@ -18,7 +18,6 @@ import { Membership } from './membership.ts';
 import { Protection } from './protection.ts';
 import { WarmUp } from './warm-up.ts';
 import type { Workings } from './workings.ts';
-import type { WriteBack } from './write-back.ts';
 
 /** Kinds of events beside those of the stations; the two integers are given with each. */
 export const CLUSTER_EVENTS = 20;
@@ -30,6 +29,11 @@ const HOT_WINDOW = 21;
 const WARM_STEP = 22;
 /** (key, place of the node) The time of a lease is over. */
 const LEASE_OVER = 23;
+
+/** Is told which nodes are to serve from now on, and what those that leave owe to the store. */
+interface Leavers {
+  resized(isWanted: (node: number) => boolean): void;
+}
 
 export class Cluster {
   readonly membership: Membership;
@@ -43,7 +47,7 @@ export class Cluster {
   private readonly fleet: Fleet | null;
   private readonly hotKeys: HotKeys | null;
   /** What a node that leaves has to write back; set by `connect`. */
-  private writeBack: WriteBack | null = null;
+  private writeBack: Leavers | null = null;
   private copies: Copies | null = null;
   private warmUp: WarmUp | null = null;
 
@@ -69,7 +73,7 @@ export class Cluster {
   }
 
   /** Called when every component exists. */
-  connect(writeBack: WriteBack | null): void {
+  connect(writeBack: Leavers | null): void {
     const { parameters, world } = this.workings;
     const { number: owner } = this.cache;
     this.writeBack = writeBack;

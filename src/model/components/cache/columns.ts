@@ -45,7 +45,7 @@ export const Column = Object.freeze({
   coalesced: 27,
   /** Leases given out. */
   leases: 28,
-  /** Fills whose lease had been taken away by a write. */
+  /** Fills whose lease had been taken away by a write, or whose key had left the cache behind. */
   refusedFills: 29,
   /** Look-ups that took a fresh entry for expired. */
   earlyFetches: 30,

@@ -1,8 +1,8 @@
 /**
- * Probabilistic early expiry: each look-up of an entry that will expire soon may take it for expired
- * and fetch it anew, the more likely the nearer the end and the longer a fetch takes. So most often
- * one reader fetches while the others still get the old value. How long a fetch takes is measured,
- * for each entry: the last one, from asking to the fill.
+ * Probabilistic early expiry: each look-up of an entry that will expire soon may take it for
+ * expired and fetch it anew, the more likely the nearer the end and the longer a fetch takes. So
+ * most often one reader fetches while the others still get the old value. How long a fetch takes is
+ * measured, for each entry: the last one, from asking to the fill.
  *
  * Source: Vattani, Chierichetti, Lowenstein, Optimal Probabilistic Cache Stampede Prevention,
  * VLDB 2015 (XFetch). There the reader draws, with the time that is stored beside the value; here
@@ -22,7 +22,7 @@ export class EarlyExpiry {
     this.stream = stream;
   }
 
-  /** True when a look-up takes a fresh entry for expired. `beta` above 1 is earlier, below later. */
+  /** True when a look-up takes a fresh entry for expired. A `beta` above 1 is earlier. */
   isOver(slot: number, expiry: number, now: number, beta: number): boolean {
     const time = slot < this.times.length ? this.times[slot]! : 0;
     if (time === 0 || expiry === Infinity) return false;

@@ -27,7 +27,7 @@ export class Fills {
    * cache remembers such things.
    */
   fill(row: number, node: number): void {
-    const { counts, missReasons, parameters, stores, world } = this.workings;
+    const { counts, missReasons, parameters, shadows, stores, world } = this.workings;
     const { calls, keys, simulation } = world;
     const { now } = simulation;
     if (this.cluster.protection?.mayFill(row, node) === false) return;
@@ -42,14 +42,14 @@ export class Fills {
       const bytes = Math.min(size, NOTE_BYTES);
       missReasons[node]!.arrived(key);
       store.put(key, version, bytes, now + notes);
-      this.shadow(row, node, bytes, now + notes);
+      if (shadows !== null) this.shadow(row, node, bytes, now + notes);
     } else {
       const slot = store.find(key);
       if (slot >= 0 && store.versionAt(slot) > version) counts[Column.olderFills]!++;
       const expiry = this.expiry.at(now);
       missReasons[node]!.arrived(key);
       store.put(key, version, size, expiry);
-      this.shadow(row, node, size, expiry);
+      if (shadows !== null) this.shadow(row, node, size, expiry);
     }
     counts[Column.fills]!++;
     counts[Column.evictions]! += store.evictions - before;

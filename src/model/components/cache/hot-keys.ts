@@ -1,8 +1,8 @@
 /**
  * The keys that were asked for most in the last window. They are on all nodes of the cache, and
- * each look-up of them goes to a node drawn at random. What is hot is counted from the look-ups that
- * callers send; a key that becomes hot is copied from its owner, one that cools down is left to be
- * evicted and no longer read.
+ * each look-up of them goes to a node drawn at random. What is hot is counted from the look-ups
+ * that callers send; a key that becomes hot is copied from its owner, one that cools down is left
+ * to be evicted and no longer read.
  */
 
 import { SpaceSaving } from './space-saving.ts';

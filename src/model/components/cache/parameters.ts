@@ -35,8 +35,8 @@ export const parameters = {
   }),
   admission: syntax('admission', {
     description:
-      'Which keys may come in at all: all, tiny-lfu (into a full cache only what was asked for ' +
-      'more often than who would leave), size-threshold(10KB) (no larger entries), ' +
+      'Which missing keys are put in: all of them, tiny-lfu (into a full cache only what was ' +
+      'asked for more often than who would leave), size-threshold(10KB) (no larger entries), ' +
       'probability(10%) (each time with that probability).',
     default: 'all',
     source: 'memcached, Redis: a set always stores',

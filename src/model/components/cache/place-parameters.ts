@@ -23,9 +23,10 @@ export const placeParameters = {
     description:
       'What this cache and the one behind it hold together: free (each what it is given), ' +
       'exclusive (a value is in one of the two: a hit behind moves it here, and what this one ' +
-      'evicts moves there).',
-    of: ['free', 'exclusive'],
+      'evicts moves there), inclusive (whatever leaves the one behind leaves this one too, by a ' +
+      'message to all of its nodes).',
+    of: ['free', 'exclusive', 'inclusive'],
     default: 'free',
-    source: 'Wong and Wilkes, My Cache or Yours?, USENIX ATC 2002: demotion',
+    source: 'Wong and Wilkes, My Cache or Yours?, 2002: demotion; Baer and Wang, 1988: inclusion',
   }),
 };

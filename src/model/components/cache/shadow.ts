@@ -116,7 +116,7 @@ export class Shadow {
     this.tally.counts[Column.lookUps]!++;
   }
 
-  /** An entry has come to a node. One that the shadow has stays as it is, unless it is a newer one. */
+  /** An entry has come to a node. One that the shadow has stays, unless a newer one comes. */
   filled(
     node: number,
     hash: number,

@@ -4,23 +4,15 @@
  */
 
 import { KeyChoice } from '../../key-choice.ts';
-import type { Dataset } from '../../key-space.ts';
 import { Expiry } from './expiry.ts';
+import type { Happenings, WarmPlan } from './happenings.ts';
 import { Shadow } from './shadow.ts';
 import type { Workings } from './workings.ts';
 
 /** Salts are below it. */
 const SALTS = 2147483648;
 
-/** What is put in at the start, and where each key goes. */
-export interface WarmPlan {
-  readonly copies: number;
-  readonly dataset: Dataset;
-  readonly members: readonly number[];
-  readonly share: number;
-}
-
-export class Shadows {
+export class Shadows implements Happenings {
   readonly each: readonly Shadow[];
   private readonly choice: KeyChoice;
   private readonly expiry: Expiry;
@@ -35,7 +27,6 @@ export class Shadows {
     this.each = (parameters.shadow ?? []).map((rule) => new Shadow(workings, rule, expiry));
   }
 
-  /** `slot`: of the store of the node. */
   found(node: number, key: number, slot: number, isStale: boolean): void {
     const hash = this.choice.hashOf(key);
     for (const shadow of this.each) {

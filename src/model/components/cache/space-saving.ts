@@ -3,8 +3,8 @@
  * counter takes over the smallest one and its count, so a count may be too high and never too low,
  * and every key that is asked for more often than requests over counters has one.
  *
- * Source: Metwally, Agrawal, El Abbadi, Efficient Computation of Frequent and Top-k Elements in Data
- * Streams, ICDT 2005. Deviation: a binary heap in place of the list of buckets.
+ * Source: Metwally, Agrawal, El Abbadi, Efficient Computation of Frequent and Top-k Elements in
+ * Data Streams, ICDT 2005. Deviation: a binary heap in place of the list of buckets.
  */
 
 export class SpaceSaving {

@@ -3,7 +3,6 @@
  * the copy, and how long ago the first of them was acknowledged.
  */
 
-import { ABSENT } from '../../key-space.ts';
 import { SegmentedHistogram } from '../../segmented-histogram.ts';
 import type { World } from '../../world.ts';
 import { Column } from './columns.ts';
@@ -26,16 +25,20 @@ export class StaleReads {
 
   /** A hit shows a version of a key. */
   served(row: number, version: number): void {
+    const { calls, keys } = this.world;
+    const number = calls.dataset(row);
+    const { authority } = keys.datasets[number]!;
+    if (authority === null || authority.isFresh(calls.key(row), number, version)) return;
+    this.count(row, version);
+  }
+
+  /** A hit shows a version that is stale. */
+  count(row: number, version: number): void {
     const { counts, world } = this;
     const { calls, keys, simulation } = world;
-    const number = calls.dataset(row);
-    const { authority, history } = keys.datasets[number]!;
-    const key = calls.key(row);
-    // What is not there cannot be written either: a note of that is never stale.
-    if (authority === null || version === ABSENT) return;
-    if (authority.isFresh(key, number, version)) return;
+    const { history } = keys.datasets[calls.dataset(row)]!;
     counts[Column.staleReads]!++;
-    history!.look(key, version);
+    history!.look(calls.key(row), version);
     counts[Column.staleBy1 + Math.min(history!.behind, MANY) - 1]!++;
     this.ages.record(simulation.now - history!.since);
   }

@@ -1,6 +1,6 @@
 /**
  * Filling a node that starts empty from the nodes that hold copies of what it should have: an entry
- * every so often, in the background. What readers have filled in the meantime stays when it is newer.
+ * every so often, in the background. What readers have filled meanwhile stays when it is newer.
  *
  * Source: Nishtala et al., Scaling Memcache at Facebook, NSDI 2013, section 4.3 (a cold cluster is
  * warmed from a warm one); here the donors send, and readers do not wait for them.

@@ -8,9 +8,9 @@ import type { Node } from '../../node.ts';
 import { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
 import { cacheColumns, cacheMaxima, nodeColumns } from './columns.ts';
+import type { Happenings } from './happenings.ts';
 import { MissReasons } from './miss-reasons.ts';
 import type { Parameters } from './parameters.ts';
-import type { Shadows } from './shadows.ts';
 import { StaleReads } from './stale-reads.ts';
 
 export class Workings {
@@ -28,7 +28,7 @@ export class Workings {
   readonly missReasons: MissReasons[] = [];
   readonly staleReads: StaleReads;
   /** Null: no other cache rides along. */
-  shadows: Shadows | null = null;
+  shadows: Happenings | null = null;
 
   constructor(fields: {
     readonly world: World;

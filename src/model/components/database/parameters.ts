@@ -50,7 +50,7 @@ export const parameters = {
     source: 'Amazon Aurora: at most 15 replicas',
   }),
   zones: zones({ description: 'Zones the nodes of each shard are laid over in turn.' }),
-  price: priceParameter('node of each shard, primary or replica'),
+  price: priceParameter('node, primary or replica,'),
   replication: choice({
     description:
       'When a write is acknowledged: async (at once), sync (when every reachable replica has it).',

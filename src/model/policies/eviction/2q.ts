@@ -1,4 +1,4 @@
-import type { CacheView, EvictionPolicy, Evictor } from '../../eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from '../../eviction.ts';
 import { SlotLists } from '../../slot-lists.ts';
 
 const NONE = -1;
@@ -102,6 +102,14 @@ class TwoQueues implements Evictor {
     }
     if (room >= 0) lists.moveFirst(A1_OUT, slot);
     else lists.remove(slot);
+  }
+
+  segments(): Segment[] {
+    const { lists } = this;
+    return [
+      { name: 'came in', units: lists.units(A1_IN) },
+      { name: 'came back', units: lists.units(AM) },
+    ];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CacheView, EvictionPolicy, Evictor } from '../../eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from '../../eviction.ts';
 import { SlotLists } from '../../slot-lists.ts';
 
 const NONE = -1;
@@ -139,6 +139,14 @@ class AdaptiveReplacement implements Evictor {
     const slot = this.lists.last(list);
     this.lists.remove(slot);
     this.view.forget(slot);
+  }
+
+  segments(): Segment[] {
+    const { lists } = this;
+    return [
+      { name: 'asked for once', units: lists.units(ONCE) },
+      { name: 'asked for again', units: lists.units(OFTEN) },
+    ];
   }
 }
 

@@ -1,5 +1,5 @@
 import { grownUint8 } from '../../../base/typed-arrays.ts';
-import type { CacheView, EvictionPolicy, Evictor } from '../../eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from '../../eviction.ts';
 import { SlotLists } from '../../slot-lists.ts';
 
 const NONE = -1;
@@ -162,6 +162,14 @@ class SmallMainGhost implements Evictor {
     }
     if (room >= 0) lists.moveFirst(GHOSTS, slot);
     else lists.remove(slot);
+  }
+
+  segments(): Segment[] {
+    const { lists } = this;
+    return [
+      { name: 'small', units: lists.units(SMALL) },
+      { name: 'main', units: lists.units(MAIN) },
+    ];
   }
 }
 

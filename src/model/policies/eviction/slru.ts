@@ -1,4 +1,4 @@
-import type { CacheView, EvictionPolicy, Evictor } from '../../eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from '../../eviction.ts';
 import { SlotLists } from '../../slot-lists.ts';
 
 const NONE = -1;
@@ -17,13 +17,13 @@ const NONE = -1;
 export class SegmentedLru implements Evictor {
   private readonly view: CacheView;
   private readonly lists: SlotLists;
-  private readonly segments: number;
+  private readonly segmentCount: number;
   /** Part of the capacity that each segment but the lowest may take. */
   private readonly share: number;
 
   constructor(segments: number, share: number, view: CacheView) {
     this.view = view;
-    this.segments = segments;
+    this.segmentCount = segments;
     this.share = share;
     this.lists = new SlotLists(segments, view);
   }
@@ -39,7 +39,7 @@ export class SegmentedLru implements Evictor {
   accessed(slot: number): void {
     const { lists } = this;
     const from = lists.listOf(slot);
-    const to = Math.min(from + 1, this.segments - 1);
+    const to = Math.min(from + 1, this.segmentCount - 1);
     lists.moveFirst(to, slot);
     if (to !== from) this.cool(to);
   }
@@ -50,7 +50,7 @@ export class SegmentedLru implements Evictor {
 
   evict(): number {
     const { lists } = this;
-    this.cool(this.segments - 1);
+    this.cool(this.segmentCount - 1);
     let segment = 0;
     while (lists.last(segment) === NONE) segment++;
     const slot = lists.last(segment);
@@ -60,7 +60,7 @@ export class SegmentedLru implements Evictor {
 
   upcoming(limit: number): number[] {
     const slots: number[] = [];
-    for (let segment = 0; segment < this.segments; segment++) {
+    for (let segment = 0; segment < this.segmentCount; segment++) {
       slots.push(...this.lists.fromLast(segment, limit - slots.length));
     }
     return slots;
@@ -73,6 +73,14 @@ export class SegmentedLru implements Evictor {
     for (let segment = from; segment > 0; segment--) {
       while (lists.units(segment) > most) lists.moveFirst(segment - 1, lists.last(segment));
     }
+  }
+
+  segments(): Segment[] {
+    const names = this.segmentCount === 2 ? ['probation', 'protected'] : null;
+    return Array.from({ length: this.segmentCount }, (_, place) => ({
+      name: names?.[place] ?? `segment ${place + 1}`,
+      units: this.lists.units(place),
+    }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Stream } from '../../../kernel/random.ts';
-import type { CacheView, EvictionPolicy, Evictor } from '../../eviction.ts';
+import type { CacheView, EvictionPolicy, Evictor, Segment } from '../../eviction.ts';
 import { FrequencySketch } from '../../frequency-sketch.ts';
 import { SlotLists } from '../../slot-lists.ts';
 
@@ -95,6 +95,15 @@ class WindowTinyLfu implements Evictor {
     const count = this.sketch.frequency(this.view.keyOf(candidate));
     if (count > this.sketch.frequency(this.view.keyOf(victim))) return true;
     return count >= WARM_COUNT && this.stream.below(WARM_CHANCE) === 0;
+  }
+
+  segments(): Segment[] {
+    const { lists } = this;
+    return [
+      { name: 'window', units: lists.units(WINDOW) },
+      { name: 'probation', units: lists.units(PROBATION) },
+      { name: 'protected', units: lists.units(PROTECTED) },
+    ];
   }
 }
 
