@@ -1,8 +1,8 @@
 // A step of the build that leaves out parts of Pixi that the page never reaches and that a bundler
 // cannot know to be unreachable: the renderer for WebGPU, which is not asked for
 // (src/stage/surface.ts); events, accessibility and DOM, which are the page's own business; and
-// graphics, meshes, masks of graphics and sprite sheets, since the stage has sprites and particles
-// only. A Graphics or a mask on the stage needs its lines here taken away again.
+// graphics, meshes, masks of graphics, videos and sprite sheets, since the stage has sprites and
+// particles only. A Graphics or a mask on the stage needs its lines here taken away again.
 
 const empty = 'export class WebGPURenderer {}';
 
@@ -22,6 +22,13 @@ const unused = new Map([
   ['/environment-webworker/webworkerAll.mjs', empty],
   ['/rendering/renderers/gpu/WebGPURenderer.mjs', empty],
   ['/spritesheet/init.mjs', empty],
+  [
+    '/texture/sources/VideoSource.mjs',
+    `export class VideoSource {
+  static extension = 'texture-source';
+  static test() { return false; }
+}`,
+  ],
   [
     '/scene/graphics/gl/GlGraphicsAdaptor.mjs',
     hollow('GlGraphicsAdaptor', 'webgl-pipes-adaptor', 'graphics'),

@@ -5,7 +5,7 @@ import type { Cache } from '../model/components/cache/cache.ts';
 import type { Run } from '../model/run.ts';
 import { ms } from './numbers.ts';
 import { PERCENTILES, mergedOver } from './quantiles.ts';
-import type { CacheDetails, StaleAgeResult } from './result-types.ts';
+import type { CacheDetails, StaleAgeResult } from './cache-result-types.ts';
 import { shadowResults } from './shadow-metrics.ts';
 import type { Span } from './span.ts';
 

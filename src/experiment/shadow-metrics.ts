@@ -7,7 +7,7 @@ import type { Run } from '../model/run.ts';
 import { ratioOver } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { measured } from './numbers.ts';
-import type { ShadowResult } from './result-types.ts';
+import type { ShadowResult } from './cache-result-types.ts';
 import type { Span } from './span.ts';
 import { percentText } from './wording.ts';
 

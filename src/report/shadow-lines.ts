@@ -2,7 +2,8 @@
 
 import { shadowText } from '../experiment/shadow-metrics.ts';
 import { percentText } from '../experiment/wording.ts';
-import type { ComponentResult, ShadowResult } from '../experiment/result-types.ts';
+import type { ShadowResult } from '../experiment/cache-result-types.ts';
+import type { ComponentResult } from '../experiment/result-types.ts';
 
 export function shadowLines(components: Readonly<Record<string, ComponentResult>>): string[] {
   return Object.entries(components).flatMap(([name, { cache }]) =>

@@ -12,8 +12,8 @@ import {
   percentText,
   valueText,
 } from '../experiment/wording.ts';
+import type { CacheDetails } from '../experiment/cache-result-types.ts';
 import type {
-  CacheDetails,
   CacheResult,
   ComponentResult,
   Measured,

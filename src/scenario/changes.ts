@@ -186,6 +186,12 @@ function readInstances(context: ChangeContext, target: Target, to: Entry): numbe
   const { checker, components } = context;
   const component = components.get(target.owner);
   if (component === undefined || component.kind === '') return null;
+  const host = component.kind === 'cache' ? component.parameters.inside : null;
+  if (typeof host === 'string') {
+    const message = `${quoted(target.owner)} has a node in each instance of ${quoted(host)}`;
+    checker.error(target.path.start, 'not-live', message, `write \`change: ${host}.instances\``);
+    return null;
+  }
   if (component.parameters.autoscale) {
     const message = `the autoscaler of ${quoted(target.owner)} decides on its instances`;
     const hint = 'remove `autoscale`, or change the load';

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lookUp } from '../../src/base/registry.ts';
-import { CacheStore } from '../../src/model/cache-store.ts';
-import { evictionPolicies } from '../../src/model/eviction.ts';
-import { Stream } from '../../src/kernel/random.ts';
+import type { CacheStore } from '../../src/model/cache-store.ts';
+import { storeOf } from './cache-traces.ts';
 
 const divided = ['slru', 's4lru', '2q', 'arc', 's3-fifo', 'w-tiny-lfu'];
-
-function storeOf(policy: string, entries: number): CacheStore {
-  const limits = { entries, bytes: Infinity, keys: 1000 };
-  return new CacheStore(limits, lookUp(evictionPolicies, policy), new Stream('segments'));
-}
 
 function ask(store: CacheStore, key: number): void {
   const slot = store.find(key);

@@ -1,9 +1,12 @@
 // Every invariant can fail: each of these plants one fault into a sound run and expects to hear of it.
 import { expect, test } from 'vitest';
+import type { Cache } from '../../src/model/components/cache/cache.ts';
 import type { Database } from '../../src/model/components/database/database.ts';
 import type { Edge } from '../../src/model/edge.ts';
 import { Run } from '../../src/model/run.ts';
+import { stationColumns } from '../../src/model/station.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { listenToCaches } from './cache-invariants.ts';
 import { drain, drainedComplaints, heal } from './drained.ts';
 import { complaintsAbout } from './invariants.ts';
 import { Ledger } from './ledger.ts';
@@ -46,6 +49,7 @@ function runTo(seconds: number): { run: Run; ledger: Ledger } {
     populations: plan.populations.map((each) => ({ ...each, stopNs: 9e9 })),
   });
   const ledger = new Ledger(run);
+  listenToCaches(run);
   new Lookout().listenTo(run, ledger);
   run.advance(seconds * 1e9);
   return { run, ledger };
@@ -57,6 +61,12 @@ const stationOf = (run: Run, path: string) =>
   run.world.nodes.find((node) => node.path === path)!.station!;
 const shardOf = (run: Run) => (run.world.component('main') as Database).shards[0]!;
 const edgeOf = (run: Run) => (run.world.paths as Edge[]).find(({ from }) => from === 'edge')!;
+const cacheOf = (run: Run) => run.world.component('hot') as Cache;
+const counted = (run: Run, column: string) => {
+  const { counts, columns } = cacheOf(run).tally;
+  counts[columns.indexOf(column)]!++;
+};
+const completions = stationColumns.indexOf('completions');
 const rowWith = (run: Run, flag: Parameters<typeof has>[1]) =>
   rowsInUse(run).find((row) => has(row, flag))!.row;
 
@@ -108,6 +118,17 @@ const plants: readonly (readonly [rule: string, plant: (run: Run) => void])[] = 
       const { stores } = run.world.component('hot') as unknown as { stores: { size: number }[] };
       stores[0]!.size = 11;
     },
+  ],
+  ['what is held is what can be found', (run) => void (cacheOf(run).stores[0]!.size = 1)],
+  ['the bytes held are those of the entries', (run) => void cacheOf(run).stores[0]!.bytes++],
+  ['each miss has one reason', (run) => counted(run, 'missesCold')],
+  ['each look-up is a hit or a miss', (run) => counted(run, 'hits')],
+  ['the misses of all nodes are summed', (run) => counted(run, 'misses')],
+  ['each stale hit is behind by some writes', (run) => counted(run, 'staleBy2')],
+  ['no more failedFlushes than flushes', (run) => counted(run, 'failedFlushes')],
+  [
+    'no more copies arrive than nodes have sent',
+    (run) => void stationOf(run, 'hot/node-1').tally.counts[completions]!++,
   ],
 ];
 

@@ -7,6 +7,7 @@ import { wordOf } from './design.ts';
 import type { Design, Fields, Named, Step, Value } from './design.ts';
 import { Dice } from './dice.ts';
 import type { Frame } from './frame.ts';
+import { retries } from './random-components.ts';
 
 const policies = [...evictionPolicies.keys()];
 const stores = ['1 entries', '4 entries', '30 entries', '2KB', '300KB'];
@@ -66,7 +67,7 @@ function strategy(frame: Frame, cache: Fields): void {
   const { dice } = frame;
   const t = (least: number, most: number) => frame.time(dice.spread(least, most));
   const others = strategies.filter((word) => word !== 'cache-aside');
-  const through = [...others, 'write-back', 'write-back'];
+  const through = [...others, 'write-back', 'write-back', 'refresh-ahead'];
   if ((cache['strategy'] ?? 'cache-aside') !== 'cache-aside') {
     cache['strategy'] = dice.pick(through);
   }
@@ -273,7 +274,6 @@ function cdn(frame: Frame, origin: string, dataset: string): Fields {
     queue: dice.pick([0, 5, 'unlimited']),
     price: '$1/hour',
   };
-  if (!isPush) delete extra['fill'];
   const some = Object.entries(extra).filter(([key]) => key === 'fill' || dice.chance(0.6));
   if (isPush && some.every(([key]) => key !== 'on-write')) some.push(['on-write', 'none']);
   const most: Fields = {
@@ -286,7 +286,8 @@ function cdn(frame: Frame, origin: string, dataset: string): Fields {
     'start-up': frame.time(dice.spread(1, 80)),
     ...Object.fromEntries(some),
   };
-  if (dice.chance(0.4)) most['retries'] = { attempts: 2, backoff: `constant(${t(1, 10)})` };
+  const again = retries(frame);
+  if (again !== null) most['retries'] = again;
   return most;
 }
 

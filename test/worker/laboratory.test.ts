@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Experiment } from '../../src/experiment/experiment.ts';
 import { Recording } from '../../src/experiment/recording.ts';
 import type { Cache } from '../../src/model/components/cache/cache.ts';
+import type { Database } from '../../src/model/components/database/database.ts';
 import type { LaboratoryNews, LaboratoryTask } from '../../src/protocol/laboratory.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { carryOut } from '../../src/worker/laboratory.ts';
@@ -34,11 +35,11 @@ async function newsOf(task: LaboratoryTask): Promise<LaboratoryNews[]> {
   return news;
 }
 
-function asked(seconds: number) {
-  const { scenario } = loadScenario(text, { file: 'small' });
+function asked(seconds: number, of = text) {
+  const { scenario } = loadScenario(of, { file: 'small' });
   const recording = new Recording(new Experiment(scenario!));
   recording.advance(seconds * 1e9);
-  return { recording, text, frontier: seconds };
+  return { recording, text: of, frontier: seconds };
 }
 
 describe('curves of a run', () => {
@@ -173,6 +174,25 @@ describe('what a cache holds', () => {
     expect(Math.abs(entries - cache.stores[0]!.size)).toBeLessThan(0.15 * cache.stores[0]!.size);
     expect(held!.left!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     expect(contents!.fillsPerSecond).toBeGreaterThan(0);
+  });
+
+  test('is told of the memory of a database too, and by the parts of the policy', () => {
+    const pooled = text
+      .replace('{ kind: database,', '{ kind: database, buffer-pool: 200 entries,')
+      .replace('eviction: lru', 'eviction: slru');
+    const of = asked(5, pooled);
+    const pool = (of.recording.experiment.run.world.component('db') as Database).pool!;
+    const { contents } = answerInside(of, { path: 'db' })!;
+    const [held] = contents!.datasets;
+    for (const { first, last, held: share } of held!.classes.slice(0, 8)) {
+      const keys = Array.from({ length: last - first + 1 }, (_, place) => first - 1 + place);
+      const found = keys.filter((key) => pool.stores[0]!.find(key) >= 0);
+      expect(share).toBe(found.length / keys.length);
+    }
+    expect(contents!.segments).toEqual([]);
+    const { segments } = answerInside(of, { path: 'redis' })!.contents!;
+    expect(segments.map(({ name }) => name)).toEqual(['probation', 'protected']);
+    expect(segments.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
   });
 
   test('of an edge or a service is nothing', () => {

@@ -14,7 +14,7 @@ export class Unfit extends Error {
 }
 
 /** Policies that cannot work in a unit, and why. */
-export interface UnfitPolicy {
+interface UnfitPolicy {
   readonly policy: string;
   readonly why: string;
 }

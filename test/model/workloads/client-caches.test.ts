@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Experiment } from '../../../src/experiment/experiment.ts';
+import { Recording } from '../../../src/experiment/recording.ts';
 import { resultsOf } from '../../../src/experiment/results.ts';
+import { traceRequest } from '../../../src/experiment/trace-request.ts';
 import { Checkpoint } from '../../../src/kernel/checkpoint.ts';
 import { Popularity } from '../../../src/kernel/popularity.ts';
 import { streamFor } from '../../../src/kernel/random.ts';
@@ -228,6 +230,27 @@ describe('clients that keep answers', () => {
     expect(run.time).toBeLessThan(30 * SECOND);
     run.advance(Infinity);
     expect(run.hash).toBe(hash);
+  });
+
+  it('C53: show in the trace of a request, which ends where it began', () => {
+    const text = shop({ caches: kept.replace('clients: 20', 'clients: 1') });
+    const { scenario } = loadScenario(text, { file: 'test.yaml' });
+    const recording = new Recording(new Experiment(scenario!));
+    recording.advance(20 * SECOND);
+    const traces = [3000, 3001, 3002, 3003, 3004].map((request) =>
+      traceRequest(recording, {
+        request,
+        near: recording.frontier,
+        frontier: recording.frontier,
+      })!,
+    );
+    const hits = traces.filter(({ attempts }) => attempts === 0);
+    expect(hits.length).toBeGreaterThan(0);
+    for (const { end, outcome, spans, start } of hits) {
+      expect(outcome).toBe('ok');
+      expect(end).toBe(start);
+      expect(spans.filter(({ kind }) => kind === 'call')).toEqual([]);
+    }
   });
 
   it('C53: are in the results and in claims', () => {

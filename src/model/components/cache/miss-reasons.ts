@@ -1,6 +1,7 @@
 /**
  * Why a key is not there: a note for each key of how it left this cache last, one byte, in pages
- * that are made when a key of theirs comes. A key without a note has never been here. The note is
+ * that are made when a key of theirs comes. Pages are large where all nodes share them: many small
+ * ones cost each look-up another cache line. A key without a note has never been here. The note is
  * one for all nodes, so where copies lie on several it tells of the last one that left.
  */
 
@@ -24,36 +25,35 @@ export const Reason = Object.freeze({
   refused: 5,
 } as const);
 
+/** Keys of a page, as a power of two: of a cache in each of many instances, and of one for all. */
 const BITS = 12;
-const PAGE = 1 << BITS;
-const MASK = PAGE - 1;
+const BITS_OF_ONE = 22;
 
 export class MissReasons implements StoreWatcher {
   private readonly world: World;
   private readonly counts: Float64Array;
+  private readonly bits: number;
+  private readonly mask: number;
   private readonly pages: (Uint8Array | null)[] = [];
 
-  /** `counts`: those of the cache. */
-  constructor(world: World, counts: Float64Array) {
+  /** `counts`: those of the cache; `isOne`: there is one for all. */
+  constructor(world: World, counts: Float64Array, isOne: boolean) {
     this.world = world;
     this.counts = counts;
+    this.bits = isOne ? BITS_OF_ONE : BITS;
+    this.mask = (1 << this.bits) - 1;
   }
 
   /** A key has left, or was not let in. */
   left(key: number, reason: number): void {
-    const number = key >>> BITS;
-    while (this.pages.length <= number) this.pages.push(null);
-    let page = this.pages[number]!;
-    if (page === null) {
-      page = new Uint8Array(PAGE);
-      this.pages[number] = page;
-    }
-    page[key & MASK] = reason;
+    const number = key >>> this.bits;
+    const page = this.pages[number] ?? this.addPage(number);
+    page[key & this.mask] = reason;
   }
 
   reasonOf(key: number): number {
-    const page = this.pages[key >>> BITS];
-    return page === undefined || page === null ? Reason.cold : page[key & MASK]!;
+    const page = this.pages[key >>> this.bits];
+    return page === undefined || page === null ? Reason.cold : page[key & this.mask]!;
   }
 
   /** A look-up has missed. */
@@ -82,5 +82,13 @@ export class MissReasons implements StoreWatcher {
       const key = store.keyOf(slot);
       if (store.find(key) === slot) this.arrived(key);
     }
+  }
+
+  private addPage(number: number): Uint8Array {
+    while (this.pages.length <= number) this.pages.push(null);
+    const first = number * (this.mask + 1);
+    const page = new Uint8Array(Math.min(this.mask + 1, this.world.keys.keys - first));
+    this.pages[number] = page;
+    return page;
   }
 }

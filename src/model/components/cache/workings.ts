@@ -48,7 +48,9 @@ export class Workings {
   addStore(store: CacheStore): void {
     const tally = new Tally(nodeColumns);
     const isAlone = this.missReasons.length === 0 || this.parameters.inside !== null;
-    const reasons = isAlone ? new MissReasons(this.world, this.counts) : this.missReasons[0]!;
+    const reasons = isAlone
+      ? new MissReasons(this.world, this.counts, this.parameters.inside === null)
+      : this.missReasons[0]!;
     store.watcher = reasons;
     this.missReasons.push(reasons);
     this.stores.push(store);
