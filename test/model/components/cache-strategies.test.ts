@@ -14,6 +14,7 @@ import {
   stationTotal,
   total,
 } from '../rehearsal.ts';
+import { integral, poisson } from './counted-by-hand.ts';
 
 interface Shape {
   readonly redis?: string;
@@ -391,19 +392,3 @@ describe('the reasons of misses', () => {
     }
   });
 });
-
-function poisson(k: number, mean: number): number {
-  let term = Math.exp(-mean);
-  for (let index = 1; index <= k; index++) term *= mean / index;
-  return term;
-}
-
-/** Simpson's rule from 0 to an end. */
-function integral(value: (at: number) => number, end: number): number {
-  const steps = 200;
-  let sum = value(0) + value(end);
-  for (let step = 1; step < steps; step++) {
-    sum += (step % 2 === 1 ? 4 : 2) * value((end * step) / steps);
-  }
-  return (sum * end) / steps / 3;
-}
