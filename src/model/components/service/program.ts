@@ -59,6 +59,17 @@ export interface Program {
   readonly names: readonly string[];
 }
 
+/** Where a choice goes on; `draw` is from 0 to below 1. */
+export function chosenPlace({ choices }: Program, choice: number, draw: number): number {
+  const { shares, places } = choices[choice]!;
+  let left = draw;
+  for (let option = 0; option < shares.length - 1; option++) {
+    left -= shares[option]!;
+    if (left < 0) return places[option]!;
+  }
+  return places[places.length - 1]!;
+}
+
 /** Compiles the operations of one service, in the order of their names in the file. */
 export function compile(operations: Readonly<Record<string, readonly Step[]>>): Program {
   const compiler = new Compiler();

@@ -24,7 +24,7 @@ import type { World } from '../../world.ts';
 import { Autoscaler } from './autoscaler.ts';
 import { Fleet } from './fleet.ts';
 import type { Parameters } from './parameters.ts';
-import { INSTRUCTION, Op, compile } from './program.ts';
+import { INSTRUCTION, Op, chosenPlace, compile } from './program.ts';
 import type { Program } from './program.ts';
 
 /** Kinds of events beside those of the stations: (kind, row, place of the node). */
@@ -242,7 +242,7 @@ export class Service extends Box {
           this.gather(row, node, first, this.code[place + 2]!);
           return;
         case Op.choose:
-          calls.setPosition(row, this.chosenPlace(first));
+          calls.setPosition(row, chosenPlace(this.program, first, this.choiceStream.uniform()));
           break;
         case Op.jump:
           calls.setPosition(row, first);
@@ -334,16 +334,6 @@ export class Service extends Box {
       calls.setPosition(branch, place);
       this.run(branch, node);
     }
-  }
-
-  private chosenPlace(choice: number): number {
-    const { shares, places } = this.program.choices[choice]!;
-    let left = this.choiceStream.uniform();
-    for (let option = 0; option < shares.length - 1; option++) {
-      left -= shares[option]!;
-      if (left < 0) return places[option]!;
-    }
-    return places[places.length - 1]!;
   }
 
   /** The operation, or a branch of it, is over. */
