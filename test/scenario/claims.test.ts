@@ -14,7 +14,8 @@ function scenarioWith(claim: string): string {
     ['data:\n', `  readers: { rate: 1/s, to: edge, operation: look, ${keeping} }\ndata:\n`],
     ['duration: 1m', `duration: 1m\nrequirements:\n  - ${claim}`],
   );
-  const hot = 'hot: { kind: cache, nodes: 2, capacity: 10% of items, shadow: [200%, s3-fifo 100%] }';
+  const hot =
+    'hot: { kind: cache, nodes: 2, capacity: 10% of items, shadow: [200%, s3-fifo 100%] }';
   const near = 'near: { kind: cdn, origin: edge, caches: [look], data: items, capacity: 1GB }';
   return `${cached}  ${hot}\n  edge: { kind: load-balancer, to: shop }\n  ${near}\n`;
 }
