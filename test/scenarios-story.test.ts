@@ -121,7 +121,7 @@ const promises: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
   'cdn-launch': {
     pushed: ['availability > 99.9%', 'origin requests of edge = 0'],
-    shielded: ['availability between 10s and 12s > 75%', 'bytes from origin of shield < 3G'],
+    shielded: ['availability between 1s and 3s > 75%', 'bytes from origin of shield < 3G'],
     uncoalesced: ['coalesced of edge = 0', 'origin requests of edge > 4000'],
   },
   'cold-memory': {

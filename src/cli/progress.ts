@@ -11,6 +11,8 @@ export class Progress {
   private readonly startedAt = performance.now();
   private toldAt = this.startedAt;
   private hasLine = false;
+  /** What was being done when it was told last; a new thing is told at once. */
+  private told = '';
 
   /** `isForced`: also when nobody looks, one line each instead of one line rewritten. */
   constructor({ isForced, isQuiet }: { readonly isForced: boolean; readonly isQuiet: boolean }) {
@@ -45,8 +47,9 @@ export class Progress {
   /** What is being done, and how much of it is, 0–1; NaN when nobody can know. */
   updateShare(what: string, share: number): void {
     const now = performance.now();
-    if (!this.isShown || now - this.toldAt < INTERVAL_MS) return;
+    if (!this.isShown || (what === this.told && now - this.toldAt < INTERVAL_MS)) return;
     this.toldAt = now;
+    this.told = what;
     this.show(Number.isFinite(share) ? `${what}, ${Math.floor(100 * share)} %` : what);
   }
 

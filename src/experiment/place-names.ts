@@ -22,7 +22,7 @@ export class PlaceNames {
 
   /** Such as `reads photos at redis/node-2: miss`. */
   label(activity: Activity): string {
-    const { kind, edge, node, attempt, mark, parent } = activity;
+    const { kind, edge, node, attempt, mark } = activity;
     const at = node < 0 ? this.edge(edge).to.name : this.nodePath(node);
     switch (kind) {
       case 'call':
@@ -38,8 +38,9 @@ export class PlaceNames {
       case 'backoff':
         return `pause after attempt ${attempt} at ${this.edge(edge).to.name}`;
       default: {
-        const isStore = parent?.kind === 'call' && this.componentOf(node)?.kind === 'database';
-        return isStore ? `waits for the replicas of ${at}` : `waits at ${at}`;
+        if (mark !== 'others') return `waits at ${at}`;
+        const isStore = this.componentOf(node)?.kind === 'database';
+        return isStore ? `waits for the replicas of ${at}` : `waits at ${at} for another's fetch`;
       }
     }
   }

@@ -4,7 +4,7 @@
  * on. What nobody waited for any more is in it too, and is marked as such.
  */
 
-import { KINDS, NoteKind, PAIR } from '../model/span-log.ts';
+import { KINDS, NoteKind, PAIR, Passing } from '../model/span-log.ts';
 import type { SpanKind } from './trace-types.ts';
 
 export interface Activity {
@@ -28,8 +28,11 @@ export interface Activity {
   /** What a call asks for: operation and dataset by their numbers at the callee, -1 for none. */
   readonly operation: number;
   readonly dataset: number;
-  /** Of a call to a cache: what its look-up found; of a message: whether it is the answer. */
-  mark: 'hit' | 'miss' | 'there' | 'back' | null;
+  /**
+   * Of a call to a cache: what its look-up found; of a message: whether it is the answer; of a
+   * wait: whether it is for what others do, a fetch or the copying to replicas.
+   */
+  mark: 'hit' | 'miss' | 'there' | 'back' | 'others' | null;
 }
 
 /** Where the calls on a row come from. */
@@ -53,7 +56,7 @@ export class TraceTree {
   /** Where the work of a row is put: a call or a branch. */
   private readonly holders = new Map<number, Activity>();
   private readonly origins = new Map<number, Origin>();
-  /** The line or worker a row is in, or the pause it makes. */
+  /** The line or worker a row is in, or its wait for what another brings. */
   private readonly present = new Map<number, Activity>();
   private readonly detached = new Map<number, number>();
 
@@ -115,7 +118,14 @@ export class TraceTree {
       case NoteKind.started:
         this.present.set(row, activity('service', holder, now, { node: first }));
         return;
+      case NoteKind.waits: {
+        const waiting = activity('wait', holder, now, { node: first });
+        waiting.mark = 'others';
+        this.present.set(row, waiting);
+        return;
+      }
       case NoteKind.unqueued:
+      case NoteKind.goesOn:
       case NoteKind.stopped: {
         const present = this.present.get(row);
         if (present !== undefined) present.end = Math.min(present.end, now);
@@ -123,8 +133,9 @@ export class TraceTree {
         return;
       }
       case NoteKind.passes: {
-        const passing = note[6] === 1 ? 'service' : 'wait';
-        activity(passing, holder, now, { node: first, end: now + second });
+        const passing = note[6] === Passing.held ? 'service' : 'wait';
+        const passed = activity(passing, holder, now, { node: first, end: now + second });
+        if (note[6] === Passing.leased) passed.mark = 'others';
         return;
       }
       case NoteKind.branchEnd:
@@ -191,7 +202,6 @@ export class TraceTree {
   private replied(call: Activity, now: number, outcome: number, travel: number): void {
     this.open--;
     stopAll(call, now);
-    if (outcome === OK) fillGap(call, now);
     if (travel < 0) return;
     if (travel > 0) message(call, now, now + travel, 'back');
     call.end = Math.min(call.end, now + travel);
@@ -230,7 +240,6 @@ export class TraceTree {
   }
 }
 
-const OK = 0;
 const TIMEOUT = 1;
 const NO_TARGET = 6;
 
@@ -271,11 +280,4 @@ function stopAll(holder: Activity, now: number): void {
       child.end = Math.min(child.end, now);
     }
   }
-}
-
-/** A callee that answers some time after its last work was waiting, as for its replicas. */
-function fillGap(call: Activity, now: number): void {
-  let last = call.start;
-  for (const { end } of call.children) if (end <= now && end > last) last = end;
-  if (last < now) activity('wait', call, last, { end: now });
 }

@@ -12,7 +12,7 @@ export type SpanKind =
   | 'network'
   /** A pause before the next attempt. */
   | 'backoff'
-  /** A step of the program that only lets time pass. */
+  /** Time that passes without a worker: a step of the program, or what another fetches. */
   | 'wait'
   /** From sending an attempt to its end as the caller sees it; holds the spans below it. */
   | 'call';

@@ -94,8 +94,9 @@ export class CallTable extends CallRows {
     words[at + TIMER] = NONE;
     words[at + EVENT] = NONE;
     words[at + PARENT] = parent;
-    // Whoever had the row before may have left a tag that means something to the callee.
+    // Whoever had the row before may have left what means something to the callee.
     words[at + TAG] = 0;
+    words[at + VERSION] = 0;
     words[at + KEY] = words[from + KEY]!;
     words[at + DATASET] = words[from + DATASET]!;
     words[at + TRACE] = words[from + TRACE]!;

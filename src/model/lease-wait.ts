@@ -6,6 +6,7 @@
  */
 
 import type { Owner } from '../kernel/simulation.ts';
+import { NoteKind, Passing } from './span-log.ts';
 import type { World } from './world.ts';
 
 /** Whoever asks again: the row, and the cache on its way that it is to ask. */
@@ -26,6 +27,11 @@ export class LeaseWait implements Owner {
 
   wait(row: number, level: number, waitNs: number): void {
     const { calls, simulation } = this.world;
+    const trace = calls.trace(row);
+    if (trace !== 0) {
+      const node = calls.node(row);
+      calls.spans.note(NoteKind.passes, trace, row, node, waitNs, Passing.leased);
+    }
     calls.setEvent(row, simulation.schedule(waitNs, this.number, 0, row, level));
   }
 

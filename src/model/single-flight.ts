@@ -8,6 +8,7 @@
  */
 
 import type { CallTable } from './call-table.ts';
+import { noteGoesOn, noteWaits } from './wait-notes.ts';
 
 /** Keys are below this number, so a node and a key are one number. */
 const KEYS = 0x80000000;
@@ -28,9 +29,13 @@ export class SingleFlight {
   join(row: number): boolean {
     const place = this.placeOf(row);
     const flight = this.flights.get(place);
-    if (flight === undefined) this.flights.set(place, [row]);
-    else flight.push(row);
-    return flight === undefined;
+    if (flight === undefined) {
+      this.flights.set(place, [row]);
+      return true;
+    }
+    flight.push(row);
+    noteWaits(this.calls, row);
+    return false;
   }
 
   /** True for a row that fetches, for itself and others. */
@@ -44,7 +49,9 @@ export class SingleFlight {
     const flight = this.flights.get(place);
     if (flight === undefined || flight[0] !== row) return NOBODY;
     this.flights.delete(place);
-    return flight.slice(1);
+    const followers = flight.slice(1);
+    for (const follower of followers) noteGoesOn(this.calls, follower);
+    return followers;
   }
 
   /** A node has died with its rows; returns the rows elsewhere that have to fetch now. */
@@ -60,6 +67,7 @@ export class SingleFlight {
         if (first !== flight[0]) successors.push(first);
       }
     }
+    for (const row of successors) noteGoesOn(this.calls, row);
     return successors;
   }
 

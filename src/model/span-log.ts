@@ -34,7 +34,7 @@ export const NoteKind = Object.freeze({
   started: 8,
   /** The worker is free of it: its work is over, interrupted or lost. */
   stopped: 9,
-  /** Time passes, as known beforehand: (node, ns, 1 when a worker is held for it). */
+  /** Time passes, as known beforehand: (node, ns, a number of `Passing`). */
   passes: 10,
   /** A branch begins: (row it belongs to, 1 when it only gathers others). */
   branch: 11,
@@ -50,6 +50,19 @@ export const NoteKind = Object.freeze({
   detached: 16,
   /** The client has its answer: (outcome, 1 when late, attempts). */
   end: 17,
+  /** Waits, without a worker, for what another fetches or for replicas: (node). */
+  waits: 18,
+  /** That wait is over, and the row goes on. */
+  goesOn: 19,
+} as const);
+
+export const Passing = Object.freeze({
+  /** Nobody works on it. */
+  alone: 0,
+  /** A worker is held for it. */
+  held: 1,
+  /** Another has the lease of what it wants. */
+  leased: 2,
 } as const);
 
 /** Kind and attempt share a number. */

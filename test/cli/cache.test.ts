@@ -125,7 +125,11 @@ describe('curves of a scenario', () => {
     expect(rows.map(({ size }: { size: number }) => size)).toEqual([20, 100, 500]);
     expect(rows[0].hitRatio).toBeLessThan(rows[2].hitRatio);
     expect(rows[0].storeRequestsPerSecond).toBeGreaterThan(rows[2].storeRequestsPerSecond);
-    expect(rows[0].costPerMonth).toBeCloseTo(73, 9);
+    // $0.10 an hour for 730 hours, and in proportion to the size of the cache.
+    const costs = rows.map((row: { costPerMonth: number }) => row.costPerMonth);
+    expect(costs[0]).toBeCloseTo(14.6, 9);
+    expect(costs[1]).toBeCloseTo(73, 9);
+    expect(costs[2]).toBeCloseTo(365, 9);
     const { hash } = JSON.parse(program.run('run', 'shop.yaml', '--json').stdout);
     expect(rows[1].hash).toBe(hash);
   });

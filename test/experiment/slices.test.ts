@@ -10,11 +10,11 @@ const eventsMost = 150_000;
 const ways: Readonly<Record<string, (run: Run, until: number, step: number) => void>> = {
   'one event at a time': (run, until) => void run.advance(until, 1),
   'slices of odd sizes': (run, until, step) => {
-    run.advance(until, [3, 7_919, 1, 255, 4_097, 65_537][step % 6]);
+    run.advance(until, [3, 7_919, 1, 255, 4_097, 16_411][step % 6]);
   },
   'slices of one millisecond': (run, until) => void run.advance(Math.min(until, run.time + 1e6)),
   'slices of odd times': (run, until, step) => {
-    const time = run.time + [1, 999_999_999, 1_234_567, 1e6 / 3, 5e8][step % 5]!;
+    const time = run.time + [1, 99_999_999, 1_234_567, 1e6 / 3, 5e7][step % 5]!;
     run.advance(Math.min(until, Math.floor(time)));
   },
 };
@@ -37,7 +37,8 @@ describe.each(galleryNames)('%s', (name) => {
     const { run } = sliced;
     let step = 0;
     for (; run.time < until; step += 1) drive(run, until, step);
-    expect(step).toBeGreaterThan(20);
+    // A run of a few hundred events is over after a few slices.
+    expect(step).toBeGreaterThan(Math.min(20, run.world.simulation.events / 200));
     expect(run.hash).toBe(straight.run.hash);
     expect(run.world.simulation.events).toBe(straight.run.world.simulation.events);
     expect(pictureOf(sliced)).toEqual(picture);

@@ -176,7 +176,7 @@ describe('the scenarios of the gallery', () => {
       run.advance(Infinity, most / 8);
       expectSound(run);
     }
-    expect(run.world.simulation.events).toBeGreaterThan(1_000);
+    expect(run.world.simulation.events).toBeGreaterThan(300);
   });
 });
 

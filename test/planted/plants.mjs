@@ -29,9 +29,9 @@ export const plants = [
   {
     name: 'hit-counted-twice',
     fault: 'a hit of a cache is counted twice',
-    file: 'src/model/components/cache/cache.ts',
-    snippet: 'this.counts[HITS]!++;',
-    instead: 'this.counts[HITS]! += 2;',
+    file: 'src/model/components/cache/look-up.ts',
+    snippet: '    counts[Column.hits]!++;\n    workings.nodeTallies',
+    instead: '    counts[Column.hits]! += 2;\n    workings.nodeTallies',
     tests: ['test/model/components/cache.test.ts', 'test/theory/caches.test.ts', STORY],
   },
   {

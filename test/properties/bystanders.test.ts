@@ -116,7 +116,7 @@ test('clients of a service of their own change nothing for anybody else', patien
   const mine = {
     kind: 'service',
     workers: 2,
-    operations: { look: [{ work: 'exponential(1ms)' }] },
+    operations: { idling: [{ work: 'exponential(1ms)' }] },
   };
   const ask = { rate: '500/s', to: 'idle', timeout: '3ms', retries: { attempts: 2 } };
   fc.assert(
@@ -129,7 +129,7 @@ test('clients of a service of their own change nothing for anybody else', patien
         components: withAnother(design.components, 'idle', mine, first),
         traffic: withAnother(design.traffic, 'idlers', ask, second),
       });
-      const isMine = (name: string) => isIdle(name) || /idlers|operation look/.test(name);
+      const isMine = (name: string) => isIdle(name) || /idlers|operation idling/.test(name);
       expect(about(booksOf(fuller), isMine)).toEqual(booksOf(plain));
     }),
     { numRuns: 60 },

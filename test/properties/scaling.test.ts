@@ -10,8 +10,12 @@ import type { Books } from './books.ts';
 /** A millisecond, which is the shortest that some parameters may be. */
 const UNIT_NS = 1_000_000;
 
-/** Equal shares of a nanosecond are rounded; whether an instance may leave is looked at each second. */
-const UNSCALED = /processor-sharing|"change":"\w+\.instances"/;
+/**
+ * Equal shares of a nanosecond are rounded; whether an instance may leave is looked at each second;
+ * some caches have clocks and sweeps of their own, as the servers have that they are after.
+ */
+const UNSCALED =
+  /processor-sharing|"change":"\w+\.instances"|segmented-lru|sampled-l[rf]u|"expiry":"active"|hot-keys|warm-rate/;
 
 function scaled(books: Books, factor: number): Books {
   const entries = Object.entries(books).map(([name, counts]) => {

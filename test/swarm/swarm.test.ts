@@ -8,6 +8,7 @@ const COUNT = 400;
 
 /** Paths so rare that so few scenarios may miss them; `npm run swarm` demands these as well. */
 const RARE = new Set([
+  'a cache lost acknowledged writes',
   'a cut-off primary took writes beside the history',
   'writes beside the history were lost',
   'the limit of events was met',

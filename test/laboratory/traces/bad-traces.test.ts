@@ -76,7 +76,8 @@ describe('too many bad records end the reading', () => {
     expect(report.stopped).toMatchObject({
       code: 'too-many-faults',
       record: 103,
-      message: '101 of the first 103 records are bad',
+      message:
+        '101 of the first 103 records are bad; of record 3: the line has 2 columns; the first has 3',
     });
   });
 

@@ -13,6 +13,7 @@ import type { ReadProtection } from '../../access-path.ts';
 import { Flag } from '../../call-table.ts';
 import { DataAccess, Lease } from '../../data-access.ts';
 import { Outcome } from '../../outcome.ts';
+import { noteWaits } from '../../wait-notes.ts';
 import { Column } from './columns.ts';
 import { EarlyExpiry } from './early-expiry.ts';
 import { LeaseTable } from './lease-table.ts';
@@ -241,6 +242,7 @@ export class Protection implements ReadProtection {
     }
     this.coalesced();
     lease.waiting.push(row);
+    noteWaits(calls, row);
     return Verdict.held;
   }
 

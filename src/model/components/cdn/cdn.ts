@@ -19,6 +19,7 @@ import { Outcome } from '../../outcome.ts';
 import { NoteKind } from '../../span-log.ts';
 import { QUEUE_TIMEOUT } from '../../station.ts';
 import { Tally } from '../../tally.ts';
+import { noteWaits } from '../../wait-notes.ts';
 import type { World } from '../../world.ts';
 import { Column, cdnColumns, pointColumns } from './columns.ts';
 import { Copies } from './copies.ts';
@@ -195,6 +196,7 @@ export class Cdn extends Box {
     }
     if (this.parameters.coalesce && this.fetches.join(point, answer, row)) {
       this.counts[Column.coalesced]!++;
+      noteWaits(calls, row);
     } else this.ask(row, FETCHED);
   }
 

@@ -12,6 +12,7 @@ import { HopMark } from '../../hop-log.ts';
 import { NodeState } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
 import type { Tally } from '../../tally.ts';
+import { noteWaits } from '../../wait-notes.ts';
 import type { World } from '../../world.ts';
 import type { Shard } from './shard.ts';
 
@@ -85,6 +86,7 @@ export class Replication {
       return;
     }
     shard.waitingRows.push(row);
+    noteWaits(calls, row);
     shard.waitingEntries.push(entry);
     this.answerWaiting(shard);
   }

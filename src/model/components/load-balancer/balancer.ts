@@ -6,7 +6,7 @@ import { Box } from '../../box.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
-import { NoteKind } from '../../span-log.ts';
+import { NoteKind, Passing } from '../../span-log.ts';
 import { PriorityLevels } from '../../priority-levels.ts';
 import { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
@@ -129,7 +129,8 @@ export class LoadBalancer extends Box {
     }
     const { simulation, calls } = this.world;
     const trace = calls.trace(row);
-    if (trace !== 0) calls.spans.note(NoteKind.passes, trace, row, calls.node(row), delay, 1);
+    if (trace !== 0)
+      calls.spans.note(NoteKind.passes, trace, row, calls.node(row), delay, Passing.held);
     calls.setEvent(row, simulation.schedule(delay, this.number, FORWARD, row, 0));
   }
 

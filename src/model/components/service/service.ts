@@ -17,7 +17,7 @@ import { Access, DataAccess } from '../../data-access.ts';
 import { Edge } from '../../edge.ts';
 import type { Node } from '../../node.ts';
 import { Outcome } from '../../outcome.ts';
-import { NoteKind } from '../../span-log.ts';
+import { NoteKind, Passing } from '../../span-log.ts';
 import { QUEUE_TIMEOUT, SERVED } from '../../station.ts';
 import type { Tally } from '../../tally.ts';
 import type { World } from '../../world.ts';
@@ -218,11 +218,11 @@ export class Service extends Box {
       const first = this.code[place + 1]!;
       switch (this.code[place]) {
         case Op.work:
-          if (this.blocking) this.pass(row, node, this.demand(row, node), 1);
+          if (this.blocking) this.pass(row, node, this.demand(row, node), Passing.held);
           else if (!this.world.nodes[node]!.station!.offer(row)) this.end(row, Outcome.queueFull);
           return;
         case Op.wait:
-          this.pass(row, node, this.laws[first]!.duration(), 0);
+          this.pass(row, node, this.laws[first]!.duration(), Passing.alone);
           return;
         case Op.call:
           this.call(row, first);
