@@ -5,39 +5,7 @@ import { Recording } from '../../src/experiment/recording.ts';
 import { traceRequest } from '../../src/experiment/trace-request.ts';
 import type { RequestTrace } from '../../src/experiment/trace-types.ts';
 import { scenarioOf } from './small-designs.ts';
-
-/** The trace of a request of a run that has been played as a whole, or so many seconds of it. */
-function traceOf(text: string, request: number, seconds = 60): RequestTrace {
-  const recording = new Recording(new Experiment(scenarioOf(text)));
-  recording.advance(seconds * 1e9);
-  const { hash } = recording.experiment.run;
-  const near = recording.frontier;
-  const trace = traceRequest(recording, { request, near, frontier: recording.frontier });
-  expect(recording.experiment.run.hash).toBe(hash);
-  if (trace === null) throw new Error('There is no such request.');
-  return trace;
-}
-
-/** Spans as `kind where start–end outcome`, ms after the start of the request. */
-function spansOf({ spans, start }: RequestTrace): string[] {
-  const ms = (seconds: number | null) =>
-    seconds === null ? '…' : String(Math.round((seconds - start) * 1e6) / 1e3);
-  return spans.map((span) => {
-    const outcome = span.outcome === null ? '' : ` ${span.outcome}`;
-    return `${span.kind} ${span.where} ${ms(span.start)}–${ms(span.end)}${outcome}`;
-  });
-}
-
-/** The critical path as `kind where length`, ms. */
-function pathOf({ criticalPath, spans }: RequestTrace): string[] {
-  return criticalPath.map(({ span, start, end }) => {
-    const { kind, where } = spans[span]!;
-    return `${kind} ${where} ${Math.round((end - start) * 1e6) / 1e3}`;
-  });
-}
-
-const still = 'network: { same-zone: 1ms, cross-zone: 1ms, clients: 10ms }';
-const constant = 'rate: 10/s, arrivals: constant';
+import { constant, pathOf, spansOf, still, traceOf } from './traces.ts';
 
 describe('a trace', () => {
   test('of one hop is the way there, the work, and the way back', () => {
@@ -336,70 +304,6 @@ ${still}
       'service api/1 35–50',
       'network low > api 50–60',
     ]);
-  });
-
-  describe('of who misses while another fetches shows the wait for that fetch', () => {
-    const shop = (components: string, to = 'api') => `
-name: Shop
-duration: 5s
-traffic:
-  first: { ${constant}, stop: 150ms, operation: get, to: ${to} }
-  second: { ${constant}, stop: 150ms, operation: get, to: ${to} }
-data: { goods: { keys: 1, stored-in: db${to === 'api' ? ', cached-in: redis' : ''} } }
-components:
-  api: { kind: service, workers: 2, operations: { get: [ { read: goods } ] } }
-  ${components}
-  db: { kind: database, service: { read: 5ms }, workers: 4 }
-${still}
-`;
-    const redis = (words: string) =>
-      `redis: { kind: cache, nodes: 1, workers: 2, service: 1ms, capacity: 9 entries, ${words} }`;
-    const waitsOf = (trace: RequestTrace) =>
-      trace.spans
-        .map(({ label }, index) => `${spansOf(trace)[index]!}: ${label}`)
-        .filter((line) => line.startsWith('wait'));
-
-    test('of its instance', () => {
-      const trace = traceOf(shop(redis('stampede: single-flight')), 2);
-      // The other asks the store from 13 to 20 ms.
-      expect(waitsOf(trace)).toEqual(["wait api/1 13–20: waits at api/1 for another's fetch"]);
-      expect(trace.sentence).toBe('30.0 ms, of which 20.0 ms on the network second > api');
-      expect(pathOf(trace)).toContain('wait api/1 7');
-    });
-
-    test('of the cache', () => {
-      const trace = traceOf(shop(redis('strategy: read-through, stampede: single-flight')), 2);
-      expect(waitsOf(trace)).toEqual([
-        "wait redis/node-1 12–19: waits at redis/node-1 for another's fetch",
-      ]);
-    });
-
-    test('until the cache is filled', () => {
-      const trace = traceOf(shop(redis('stampede: global-single-flight')), 2);
-      // The value is at the other reader at 20 ms, and in the cache 2 ms later.
-      expect(waitsOf(trace)).toEqual([
-        "wait redis/node-1 12–22: waits at redis/node-1 for another's fetch",
-      ]);
-    });
-
-    test('with a lease, asking again and again', () => {
-      const trace = traceOf(shop(redis('stampede: lease, lease-wait: 4ms')), 2);
-      expect(waitsOf(trace)).toEqual([
-        "wait api/1 13–17: waits at api/1 for another's fetch",
-        "wait api/1 20–24: waits at api/1 for another's fetch",
-      ]);
-    });
-
-    test('of its point, also when that fails', () => {
-      const cdn =
-        'edge: { kind: cdn, origin: api, caches: [get], data: goods, timeout: 4ms, capacity: 9 entries,' +
-        ' service: 1ms, workers: 2, retries: { attempts: 1 } }';
-      const trace = traceOf(shop(cdn, 'edge'), 2);
-      expect(trace.outcome).not.toBe('ok');
-      expect(waitsOf(trace)).toEqual([
-        "wait edge/node-1 11–15: waits at edge/node-1 for another's fetch",
-      ]);
-    });
   });
 
   test('of a crash ends where the node died', () => {

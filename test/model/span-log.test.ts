@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Checkpoint } from '../../src/kernel/checkpoint.ts';
+import { CallTable } from '../../src/model/call-table.ts';
+import { SingleFlight } from '../../src/model/single-flight.ts';
 import { KINDS, NOTE_WIDTH, NoteKind, SpanLog, traceOf } from '../../src/model/span-log.ts';
 import type { Run } from '../../src/model/run.ts';
 import { runOf } from './rehearsal.ts';
@@ -53,6 +55,33 @@ describe('the span log', () => {
     const inFlight = run.world.operations[0]!.inFlight;
     expect(count(NoteKind.end)).toBe(run.world.requestsSoFar - inFlight);
     expect(notes).toHaveLength(count(NoteKind.begin) + count(NoteKind.end));
+  });
+
+  it('notes who waits for the fetch of another until that lands, or its own turn comes', () => {
+    const calls = new CallTable(8);
+    const flight = new SingleFlight(calls, true);
+    calls.spans.watchOneIn(1);
+    const [leader, next, last] = [1, 2, 3].map((node) => {
+      const row = calls.open();
+      calls.setNode(row, node);
+      calls.setAccessKey(row, 7);
+      calls.setTrace(row, -node);
+      return row;
+    }) as [number, number, number];
+    expect([leader, next, last].map((row) => flight.join(row))).toEqual([true, false, false]);
+    expect(flight.crashed(1)).toEqual([next]);
+    expect(flight.land(next)).toEqual([last]);
+    const notes = calls.spans.drain();
+    const kindsAndRows = [0, 1, 2, 3].map((at) =>
+      Array.from(notes.slice(at * NOTE_WIDTH + 1, at * NOTE_WIDTH + 4)),
+    );
+    expect(notes).toHaveLength(4 * NOTE_WIDTH);
+    expect(kindsAndRows).toEqual([
+      [NoteKind.waits, 2, next],
+      [NoteKind.waits, 3, last],
+      [NoteKind.goesOn, 2, next],
+      [NoteKind.goesOn, 3, last],
+    ]);
   });
 
   it('watches those whose numbers hash low, so a smaller sample is part of a larger', () => {
