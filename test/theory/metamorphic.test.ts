@@ -39,8 +39,8 @@ describe('time has no scale', () => {
     const { staleAgeMs, ...counts } = short.components['copies']!.cache!;
     const { staleAgeMs: longAgeMs, ...longCounts } = long.components['copies']!.cache!;
     expect(longCounts).toEqual(counts);
-    expect(distance(longAgeMs!.max!, staleAgeMs!.max! * 10)).toBeLessThan(1e-6);
-    expect(distance(longAgeMs!.p99!, staleAgeMs!.p99! * 10)).toBeLessThan(0.008);
+    expect(distance(longAgeMs.max!, staleAgeMs.max! * 10)).toBeLessThan(1e-6);
+    expect(distance(longAgeMs.p99!, staleAgeMs.p99! * 10)).toBeLessThan(0.008);
   });
 
   test('the shop in that test sheds, fails, retries, expires and elects', slowly, () => {
