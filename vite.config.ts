@@ -59,6 +59,8 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**'],
+          // Threads begin sooner than processes do, which counts with hundreds of files.
+          pool: 'threads',
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

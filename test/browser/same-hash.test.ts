@@ -20,7 +20,7 @@ interface Ended {
 }
 
 /** Scenarios with fewer events than this are run with more seeds; `npm run same` does it for all. */
-const eventsOfShort = 700_000;
+const eventsOfShort = 300_000;
 const otherSeeds = ['1001', 'another'];
 
 const known = new Map<string, Ended>();
@@ -69,11 +69,13 @@ describe('in one page after another scenario', () => {
       // Other seeds and then the first again, from a file as a visitor has it.
       const isShort = expected.events < eventsOfShort;
       for (const seed of isShort ? [...otherSeeds, expected.seed] : [expected.seed]) {
+        const wanted = seed === expected.seed ? expected : onTheCommandLine(name, '--seed', seed);
+        // A trace that is replayed draws nothing: it is the same run with any seed.
+        if (wanted.hash === last) continue;
         const text = galleryText(name).replace(/^seed:.*$/m, `seed: ${seed}`);
         const file = { name: `${name}.yaml`, mimeType: 'text/yaml', buffer: Buffer.from(text) };
         await page.getByLabel('Open a scenario file').setInputFiles(file);
         last = await hashAtTheEnd(page, last);
-        const wanted = seed === expected.seed ? expected : onTheCommandLine(name, '--seed', seed);
         expect(last, `with seed ${seed}`).toBe(wanted.hash);
       }
       expect(offences).toEqual([]);

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,7 +18,8 @@ export interface Ended {
 export class Program {
   /** An empty folder of its own; the program is started in it. */
   readonly folder = mkdtempSync(join(tmpdir(), 'gameday-cli-'));
-  private readonly built = join(root, `node_modules/.cache/gameday/cli-test-${process.pid}`);
+  /** Two files of tests may share a process, so the name comes from the folder. */
+  private readonly built = join(root, 'node_modules/.cache/gameday', basename(this.folder));
 
   constructor() {
     const vite = join(root, 'node_modules/vite/bin/vite.js');

@@ -9,7 +9,7 @@ import { experimentOf, galleryNames, galleryText, pictureOf, timeAfter } from '.
 import { everything } from './small-designs.ts';
 
 const seeks = 50;
-const eventsMost = 300_000;
+const eventsMost = 130_000;
 const chosen = ['primary-dies', 'autoscaled-spike', 'cold-cache', 'retry-storm'];
 
 function goTo(recording: Recording, time: number): void {

@@ -8,7 +8,7 @@ import { experimentOf, galleryNames, galleryText, pictureOf, timeAfter } from '.
 
 const seeksInAll = 1_000;
 const seeks = Math.ceil(seeksInAll / galleryNames.length);
-const eventsMost = 250_000;
+const eventsMost = 100_000;
 /** Checkpoints that are kept, so that some seeks go back past others. */
 const kept = 4;
 

@@ -171,7 +171,7 @@ describe('the scenarios of the gallery', () => {
 
   it.each(files)('lose no request and count none twice: %s', { timeout: 120_000 }, (file) => {
     const run = runOf(readFileSync(join(folder, file), 'utf8'));
-    const most = 2_000_000;
+    const most = 600_000;
     for (let step = 0; step < 8 && run.ending === null; step++) {
       run.advance(Infinity, most / 8);
       expectSound(run);
